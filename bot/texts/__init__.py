@@ -1,0 +1,1 @@
+"""Every sentence a person can read, in Russian: the only place for them beside `surveys/data`."""

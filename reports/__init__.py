@@ -1,0 +1,1 @@
+"""What a summary says, free of any format, and its printers: workbook, chart, digest text."""

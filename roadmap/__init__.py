@@ -1,0 +1,1 @@
+"""Reading roadmap tables and terms written for people; what is due when. Pure."""

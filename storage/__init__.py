@@ -1,0 +1,1 @@
+"""The only SQL: one writer, migrations, files of submissions, backups."""
