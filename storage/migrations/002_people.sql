@@ -1,0 +1,87 @@
+CREATE TABLE organisations (
+  id           INTEGER PRIMARY KEY,
+  municipality TEXT NOT NULL,
+  name         TEXT NOT NULL,              -- as first typed, cleaned
+  sound        TEXT NOT NULL,              -- the forgiving form it is found by («сош 5»)
+  UNIQUE (municipality, sound)
+) STRICT;
+
+CREATE TABLE people (
+  id                INTEGER PRIMARY KEY,
+  telegram_id       INTEGER UNIQUE,
+  surname           TEXT,
+  first_name        TEXT,
+  patronymic        TEXT,                  -- '' = the person has none
+  municipality      TEXT,
+  organisation_id   INTEGER REFERENCES organisations,
+  position          TEXT,
+  community         TEXT,
+  start_payload     TEXT,                  -- a deep link kept until registration is done
+  registered_at     TEXT,                  -- NULL while registering
+  unreachable_since TEXT,
+  unreachable_why   TEXT,
+  created_at        TEXT NOT NULL
+) STRICT;
+CREATE INDEX people_municipality ON people (municipality);
+CREATE INDEX people_organisation ON people (organisation_id);
+
+-- Consent is a separate act, once per text version.
+CREATE TABLE consents (
+  person_id    INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  kind         TEXT NOT NULL,              -- 'personal-data'; later 'screening'
+  version      TEXT NOT NULL,
+  given_at     TEXT NOT NULL,
+  withdrawn_at TEXT,
+  PRIMARY KEY (person_id, kind, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE networks (
+  id     INTEGER PRIMARY KEY,
+  title  TEXT NOT NULL UNIQUE,
+  kind   TEXT NOT NULL DEFAULT 'КРЦ',      -- КРЦ, ЛСВ, МРЦ
+  leader TEXT NOT NULL                     -- the municipality whose ТМС leads it
+) STRICT;
+CREATE TABLE network_members (
+  network_id   INTEGER NOT NULL REFERENCES networks ON DELETE CASCADE,
+  municipality TEXT NOT NULL,
+  PRIMARY KEY (network_id, municipality)
+) STRICT, WITHOUT ROWID;
+
+-- A role within a scope. Everybody registered is a teacher; a row adds to that.
+CREATE TABLE grants (
+  id         INTEGER PRIMARY KEY,
+  person_id  INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  role       TEXT NOT NULL CHECK (role IN ('coordinator', 'organiser', 'expert', 'trainee')),
+  scope_kind TEXT NOT NULL CHECK (scope_kind IN ('region', 'network', 'municipality')),
+  scope_ref  TEXT NOT NULL DEFAULT '',     -- '' | network id | municipality
+  granted_by INTEGER REFERENCES people ON DELETE SET NULL,
+  granted_at TEXT NOT NULL,
+  UNIQUE (person_id, role, scope_kind, scope_ref)
+) STRICT;
+
+CREATE TABLE invitations (
+  id         INTEGER PRIMARY KEY,
+  code_hash  BLOB NOT NULL UNIQUE,         -- SHA-256; the code itself is in the link only
+  role       TEXT NOT NULL,
+  scope_kind TEXT NOT NULL,
+  scope_ref  TEXT NOT NULL DEFAULT '',
+  created_by INTEGER REFERENCES people ON DELETE SET NULL,
+  created_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  uses_left  INTEGER NOT NULL CHECK (uses_left >= 0),
+  revoked_at TEXT
+) STRICT;
+CREATE TABLE invitation_uses (
+  invitation_id INTEGER NOT NULL REFERENCES invitations ON DELETE CASCADE,
+  person_id     INTEGER NOT NULL REFERENCES people ON DELETE CASCADE,
+  used_at       TEXT NOT NULL,
+  PRIMARY KEY (invitation_id, person_id)
+) STRICT, WITHOUT ROWID;
+
+-- A half-filled form of a person (aiogram's FSM). Answers to questionnaires are never here.
+CREATE TABLE dialogs (
+  telegram_id INTEGER PRIMARY KEY,
+  state       TEXT,
+  data        TEXT NOT NULL DEFAULT '{}',
+  updated_at  TEXT NOT NULL
+) STRICT;
