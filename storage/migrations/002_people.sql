@@ -16,6 +16,7 @@ CREATE TABLE people (
   organisation_id   INTEGER REFERENCES organisations,
   position          TEXT,
   community         TEXT,
+  search            TEXT NOT NULL DEFAULT '', -- the name folded for search («щеглова анна»)
   start_payload     TEXT,                  -- a deep link kept until registration is done
   registered_at     TEXT,                  -- NULL while registering
   unreachable_since TEXT,
@@ -24,6 +25,8 @@ CREATE TABLE people (
 ) STRICT;
 CREATE INDEX people_municipality ON people (municipality);
 CREATE INDEX people_organisation ON people (organisation_id);
+
+CREATE INDEX people_community ON people (community);
 
 -- Consent is a separate act, once per text version.
 CREATE TABLE consents (
@@ -41,6 +44,7 @@ CREATE TABLE networks (
   kind   TEXT NOT NULL DEFAULT 'КРЦ',      -- КРЦ, ЛСВ, МРЦ
   leader TEXT NOT NULL                     -- the municipality whose ТМС leads it
 ) STRICT;
+-- The leader is a member too: whoever holds the network's scope sees the leader's people.
 CREATE TABLE network_members (
   network_id   INTEGER NOT NULL REFERENCES networks ON DELETE CASCADE,
   municipality TEXT NOT NULL,

@@ -1,0 +1,83 @@
+"""What every handler receives beside the event: the person, the moment, the store.
+
+db: Database · person: Person | None · now: datetime (aware, UTC) · admin_ids: frozenset[int]
+scopes: tuple[Scope, ...] (after `May`) · state: FSMContext (half-filled staff forms)
+"""
+
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import BaseMiddleware, Dispatcher
+from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
+
+from bot.screens import Screen, acknowledge, show
+from bot.texts import rights as words
+from storage import people
+from storage.database import Database
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+
+
+class PersonMiddleware(BaseMiddleware):
+    """Looks the sender up, once per update; whoever writes is reachable again."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Callable[[], datetime],
+        admin_ids: Collection[int],
+        zone: ZoneInfo,
+    ) -> None:
+        self.db = db
+        self.clock = clock
+        self.zone = zone
+        self.admin_ids = frozenset(admin_ids)
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Fill the handler's data."""
+        user: User | None = data.get("event_from_user")
+        person = None if user is None else await self.db.read(people.find, user.id)
+        if person is not None and person.unreachable is not None and _wrote(event):
+            await self.db.write(people.set_reachable, person.id)
+        data |= {
+            "db": self.db,
+            "person": person,
+            "now": self.clock(),
+            "zone": self.zone,
+            "admin_ids": self.admin_ids,
+        }
+        return await handler(event, data)
+
+
+class RightsMiddleware(BaseMiddleware):
+    """Refuses kindly where `May` found no scope; the handler is not called."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Let through whoever has the right, and every handler that needs none."""
+        if data.get("scopes", True) or not isinstance(event, Message | CallbackQuery):
+            return await handler(event, data)
+        if isinstance(event, CallbackQuery):
+            await acknowledge(event, words.NOT_YOURS, alert=True)
+            return None
+        return await show(event, Screen(words.NOT_YOURS))
+
+
+def install(
+    dispatcher: Dispatcher,
+    *,
+    db: Database,
+    clock: Callable[[], datetime],
+    admin_ids: Collection[int],
+    zone: ZoneInfo,
+) -> None:
+    """Put both in their places; call it once, before the routers are included."""
+    dispatcher.update.outer_middleware(PersonMiddleware(db, clock, admin_ids, zone))
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.middleware(RightsMiddleware())
+
+
+def _wrote(event: TelegramObject) -> bool:
+    # Blocking the bot is an update of the person too (my_chat_member), and no sign of life.
+    return isinstance(event, Update) and bool(event.message or event.callback_query)

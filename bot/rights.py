@@ -1,0 +1,77 @@
+"""The one table of rights: role × action × how wide a scope may be.
+
+What is for everybody about themselves (their questionnaires, /me, /privacy) needs no row here.
+A handler names its action with `bot.filters.May`; nothing else in the code asks for a role.
+"""
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import Final
+
+from storage.people import Person, Role
+from storage.scopes import REGION, Scope, ScopeKind
+
+
+class Action(StrEnum):
+    """What staff do to others or with others' data."""
+
+    SEE_PEOPLE = "see-people"
+    INVITE = "invite"  # organisers, experts, trainees
+    INVITE_COORDINATORS = "invite-coordinators"
+    REMOVE_ROLES = "remove-roles"
+    MANAGE_NETWORKS = "manage-networks"
+    OPEN_CAMPAIGNS = "open-campaigns"  # open, close and extend questionnaires for others
+    SEE_PROGRESS = "see-progress"  # response rates and who has not answered
+    NUDGE = "nudge"
+    REPORT = "report"  # spreadsheets
+    SEE_AUDIT = "see-audit"
+
+
+_ANY = frozenset(ScopeKind)
+_REGION = frozenset({ScopeKind.REGION})
+_ADMIN: Final = {Role.ADMIN: _REGION}
+_COORDINATOR: Final = {**_ADMIN, Role.COORDINATOR: _ANY}
+
+RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
+    Action.SEE_PEOPLE: {**_COORDINATOR, Role.ORGANISER: _ANY},
+    Action.INVITE: _COORDINATOR,
+    Action.INVITE_COORDINATORS: _ADMIN,
+    Action.REMOVE_ROLES: _ADMIN,
+    Action.MANAGE_NETWORKS: _ADMIN,
+    Action.OPEN_CAMPAIGNS: _COORDINATOR,
+    Action.SEE_PROGRESS: _COORDINATOR,
+    Action.NUDGE: _COORDINATOR,
+    Action.REPORT: _COORDINATOR,
+    Action.SEE_AUDIT: _ADMIN,
+}
+
+
+def scopes_for(
+    person: Person | None, action: Action, admin_ids: Collection[int]
+) -> tuple[Scope, ...]:
+    """Where this person may do this; () is nowhere. The widest scope stands alone."""
+    if person is None or not person.registered:
+        return ()
+    roles = RIGHTS[action]
+    found = [
+        grant.scope for grant in person.grants if grant.scope.kind in roles.get(grant.role, ())
+    ]
+    if person.telegram_id in admin_ids and Role.ADMIN in roles:
+        found.append(REGION)
+    return (REGION,) if REGION in found else tuple(sorted(set(found)))
+
+
+def roles_of(person: Person, admin_ids: Collection[int]) -> frozenset[Role]:
+    """Every role of the person, admin included."""
+    admin = {Role.ADMIN} if person.telegram_id in admin_ids else set[Role]()
+    return person.roles | admin
+
+
+def invitable(person: Person | None, admin_ids: Collection[int]) -> tuple[Role, ...]:
+    """The roles this person may give by invitation."""
+    roles: list[Role] = []
+    if scopes_for(person, Action.INVITE_COORDINATORS, admin_ids):
+        roles.append(Role.COORDINATOR)
+    if scopes_for(person, Action.INVITE, admin_ids):
+        roles += [Role.ORGANISER, Role.EXPERT, Role.TRAINEE]
+    return tuple(roles)

@@ -1,0 +1,144 @@
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import people
+from storage.database import connect_file
+from storage.migrating import migrate
+from storage.people import Field, Grant, Role
+from storage.scopes import REGION, Scope, ScopeKind, covered, within
+
+NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> sqlite3.Connection:
+    raw = connect_file(tmp_path / "bot.sqlite3")
+    migrate(raw)
+    return raw
+
+
+def test_a_stranger_is_nobody(conn: sqlite3.Connection) -> None:
+    assert people.find(conn, 501) is None
+
+
+def test_registration_stands_at_the_first_empty_field(conn: sqlite3.Connection) -> None:
+    person = people.arrive(conn, 501, payload="c_7", now=NOW)
+    assert person.missing is Field.SURNAME
+    people.say(
+        conn,
+        person.id,
+        {Field.SURNAME: "Щеглова", Field.FIRST_NAME: "Анна", Field.PATRONYMIC: ""},
+        search="щеглова анна",
+    )
+    found = people.find(conn, 501)
+    assert found is not None
+    assert found.missing is Field.MUNICIPALITY
+    assert found.patronymic == ""
+    assert found.start_payload == "c_7"
+
+
+def test_arriving_again_keeps_the_deep_link_and_makes_no_second_person(
+    conn: sqlite3.Connection,
+) -> None:
+    first = people.arrive(conn, 501, payload="c_7", now=NOW)
+    again = people.arrive(conn, 501, payload=None, now=NOW)
+    assert (again.id, again.start_payload) == (first.id, "c_7")
+
+
+def test_the_deep_link_is_handed_out_once(conn: sqlite3.Connection) -> None:
+    person = people.arrive(conn, 501, payload="c_7", now=NOW)
+    assert people.finish_registration(conn, person.id, now=NOW) == "c_7"
+    assert people.finish_registration(conn, person.id, now=NOW) is None
+
+
+def test_moving_to_another_municipality_leaves_the_organisation(conn: sqlite3.Connection) -> None:
+    conn.execute("INSERT INTO organisations VALUES (1, 'Крымский район', 'СОШ № 5', 'сош 5')")
+    person = people.arrive(conn, 501, payload=None, now=NOW)
+    at_home: dict[Field, str | int | None] = {
+        Field.MUNICIPALITY: "Крымский район",
+        Field.ORGANISATION: 1,
+    }
+    people.say(conn, person.id, at_home, search="")
+    people.say(conn, person.id, {Field.MUNICIPALITY: "Крымский район"}, search="")
+    same = people.find(conn, 501)
+    assert same is not None
+    assert same.organisation == "СОШ № 5"
+    people.say(conn, person.id, {Field.MUNICIPALITY: "Ейский район"}, search="")
+    moved = people.find(conn, 501)
+    assert moved is not None
+    assert moved.organisation is None
+
+
+def test_a_person_is_found_with_consent_and_grants_in_one_statement(
+    conn: sqlite3.Connection,
+) -> None:
+    person = people.arrive(conn, 501, payload=None, now=NOW)
+    people.consent(conn, person.id, "ru-1", now=NOW, kind=people.PERSONAL_DATA)
+    conn.execute(
+        "INSERT INTO grants (person_id, role, scope_kind, scope_ref, granted_at)"
+        " VALUES (?, 'coordinator', 'municipality', 'Ейский район', '2026-11-22T06:00:00Z')",
+        (person.id,),
+    )
+    statements: list[str] = []
+    conn.set_trace_callback(statements.append)
+    found = people.find(conn, 501)
+    conn.set_trace_callback(None)
+    assert found is not None
+    assert found.consented == "ru-1"
+    assert found.grants == (Grant(Role.COORDINATOR, Scope(ScopeKind.MUNICIPALITY, "Ейский район")),)
+    assert found.roles == {Role.TEACHER, Role.COORDINATOR}
+    assert len([s for s in statements if not s.startswith("--")]) == 1
+
+
+def test_finding_a_person_never_scans_a_table(conn: sqlite3.Connection) -> None:
+    plan = conn.execute(f"EXPLAIN QUERY PLAN {people.PERSON} WHERE p.telegram_id = ?", (1,))
+    assert not [row["detail"] for row in plan if row["detail"].startswith("SCAN p")]
+
+
+def network(conn: sqlite3.Connection) -> Scope:
+    conn.execute("INSERT INTO networks VALUES (3, 'Наставничество', 'КРЦ', 'Крымский район')")
+    conn.executemany(
+        "INSERT INTO network_members VALUES (3, ?)", [("Крымский район",), ("Ейский район",)]
+    )
+    return Scope(ScopeKind.NETWORK, "3")
+
+
+def test_a_network_covers_its_members_and_nothing_wider(conn: sqlite3.Connection) -> None:
+    scope = network(conn)
+    inside = Scope(ScopeKind.MUNICIPALITY, "Ейский район")
+    outside = Scope(ScopeKind.MUNICIPALITY, "Абинский район")
+    assert covered(conn, [scope], inside)
+    assert not covered(conn, [scope], outside)
+    assert not covered(conn, [scope], REGION)
+    assert not covered(conn, [inside], scope)
+    assert not covered(conn, [], inside)
+    assert covered(conn, [REGION], scope)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "seen"),
+    [
+        ([REGION], {"Ейский район", "Абинский район", "Крымский район"}),
+        ([Scope(ScopeKind.NETWORK, "3")], {"Ейский район", "Крымский район"}),
+        ([Scope(ScopeKind.MUNICIPALITY, "Абинский район")], {"Абинский район"}),
+        (
+            [Scope(ScopeKind.MUNICIPALITY, "Абинский район"), Scope(ScopeKind.NETWORK, "3")],
+            {"Ейский район", "Абинский район", "Крымский район"},
+        ),
+        ([Scope(ScopeKind.NETWORK, "4")], set()),
+        ([], set()),
+    ],
+)
+def test_a_condition_selects_exactly_the_scopes_people(
+    conn: sqlite3.Connection, scopes: list[Scope], seen: set[str]
+) -> None:
+    network(conn)
+    for number, municipality in enumerate(("Ейский район", "Абинский район", "Крымский район")):
+        person = people.arrive(conn, 600 + number, payload=None, now=NOW)
+        people.say(conn, person.id, {Field.MUNICIPALITY: municipality}, search="")
+    condition, arguments = within(scopes, "p.municipality")
+    rows = conn.execute(f"SELECT p.municipality FROM people p WHERE {condition}", arguments)
+    assert {row[0] for row in rows} == seen
