@@ -1,7 +1,11 @@
-"""What an answer is: a JSON value, keyed by the item's name."""
+"""What an answer is: a JSON value, keyed by the item's name; how it looks to people and forms."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import NotRequired, TypedDict
+
+from surveys.questionnaire import OTHER, Closed, Date, Item, Rank, Upload
+from surveys.xpath import Value
 
 
 class OtherAnswer(TypedDict):
@@ -35,3 +39,44 @@ def chosen(answer: Answer) -> tuple[str, ...]:
 def own_words(answer: Answer) -> str | None:
     """The text beside «другое», if any."""
     return answer.get("other") if isinstance(answer, dict) else None
+
+
+def expression_value(answer: Answer) -> Value:
+    """The answer as XLSForm expressions see it: names with spaces between, "" where skipped."""
+    if isinstance(answer, str | int | float):
+        return answer
+    return " ".join(chosen(answer))
+
+
+def shown(item: Item, answer: Answer) -> str | None:
+    """The answer as a person reads it: labels, own words, 15.03.2026, 4,5; None where skipped."""
+    if answer is None:
+        return None
+    if isinstance(item, Closed):
+        return _shown_choices(item, answer)
+    if isinstance(item, Date):
+        return date.fromisoformat(str(answer)).strftime("%d.%m.%Y")
+    if isinstance(item, Upload):
+        return "✓"
+    if isinstance(answer, float):
+        return f"{answer:.12g}".replace(".", ",")
+    return str(answer)
+
+
+def _shown_choices(item: Closed, answer: Answer) -> str | None:
+    words = own_words(answer)
+    labels = [
+        (words or item.other_label or name)
+        if name == OTHER and item.or_other
+        else label(item, name)
+        for name in chosen(answer)
+    ]
+    if isinstance(item, Rank):
+        return "\n".join(f"{place}. {text}" for place, text in enumerate(labels, 1))
+    return "; ".join(labels) or None
+
+
+def label(item: Item, name: str) -> str:
+    """The label of a choice; the name itself where the item has no such choice."""
+    found = item.choice(name) if isinstance(item, Closed) else None
+    return found.label if found else name

@@ -3,16 +3,45 @@
 Where somebody is in a questionnaire is derived from the answers given; nothing else is kept.
 A typical handler: `accept` (typed) or `check` (tapped) → store the answer → `next_step` → screen.
 
-`now` is aware and in the zone whose calendar decides what «сегодня» is.
+`now` is aware and in the zone whose calendar decides what «сегодня» is; `seed` is the response's
+own number (it fixes the order of shuffled choices).
 """
 
-import enum
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from surveys.answers import Answer, Answers
-from surveys.questionnaire import Choice, Item, Questionnaire
+from surveys.answers import Answer, Answers, shown
+from surveys.applicability import Standing, Walk, walk
+from surveys.checking import check, checked, offered, validate_answers, with_choice
+from surveys.expressions import recall
+from surveys.questionnaire import Calculate, Choice, Item, Note, Questionnaire
+from surveys.refusals import Accepted, Code, Refusal
+from surveys.typed import read
+
+__all__ = [
+    "Accepted",
+    "Answer",
+    "Answers",
+    "Ask",
+    "Code",
+    "Refusal",
+    "Review",
+    "Step",
+    "accept",
+    "back",
+    "check",
+    "effective",
+    "forward",
+    "next_step",
+    "step_at",
+    "summary",
+    "validate_answers",
+    "with_choice",
+]
+
+PATIENCE = 2
+"""From this miss in a row on, the fuller help is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,66 +75,60 @@ class Review:
 Step = Ask | Review
 
 
-class Code(enum.StrEnum):
-    """Why an answer is refused; `bot/texts/forms.py` words it. Arguments in brackets."""
-
-    REQUIRED = "required"
-    NOT_A_NUMBER = "not_a_number"
-    NOT_WHOLE = "not_whole"
-    OFF_SCALE = "off_scale"  # low, high, step
-    NOT_A_DATE = "not_a_date"
-    NO_SUCH_DATE = "no_such_date"
-    NO_SUCH_CHOICE = "no_such_choice"  # closest: list of labels, possibly empty
-    AMBIGUOUS_CHOICE = "ambiguous_choice"  # closest: list of labels
-    ONE_CHOICE_ONLY = "one_choice_only"
-    ALONE = "alone"  # label
-    RANK_ALL = "rank_all"  # count
-    OTHER_IS_EMPTY = "other_is_empty"
-    TOO_LONG = "too_long"  # length, limit
-    FILE_EXPECTED = "file_expected"
-    WORDS_EXPECTED = "words_expected"
-    CONSTRAINT = "constraint"  # message: str | None, the questionnaire's own words
-    NOT_ASKED = "not_asked"  # the item does not apply (any more)
-    FAULTY_EXPRESSION = "faulty_expression"  # where: str
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """The answer is not taken, with the reason.
-
-    `help` becomes True from the second miss in a row on: show the fuller help then.
-    """
-
-    code: Code
-    args: Mapping[str, object] = field(default_factory=dict)
-    help: bool = False
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """The answer to store under the item's name."""
-
-    answer: Answer
-
-
-def next_step(questionnaire: Questionnaire, answers: Answers, *, now: datetime) -> Step:
+def next_step(
+    questionnaire: Questionnaire, answers: Answers, *, now: datetime, seed: int = 0
+) -> Step:
     """The first applicable item without an answer, else the review."""
-    raise NotImplementedError
+    walked = walk(questionnaire, answers, now=now)
+    open_items = (standing for standing in _shown(walked) if not standing.answered)
+    return _step(walked, next(open_items, None), answers, seed)
 
 
-def step_at(questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime) -> Step:
-    """The item called `name` (to change it); `next_step` if it does not apply."""
-    raise NotImplementedError
+def step_at(
+    questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime, seed: int = 0
+) -> Step:
+    """The item called `name` (to change it); what `next_step` says if it does not apply."""
+    walked = walk(questionnaire, answers, now=now)
+    for standing in _shown(walked):
+        if standing.item.name == name:
+            return _step(walked, standing, answers, seed)
+    return next_step(questionnaire, answers, now=now, seed=seed)
 
 
-def back(questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime) -> Step:
-    """The applicable item before `name`; the same item if it is the first."""
-    raise NotImplementedError
+def back(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    name: str | None,
+    *,
+    now: datetime,
+    seed: int = 0,
+) -> Step:
+    """The applicable item before `name` (None: before the review); the first stays the first."""
+    walked = walk(questionnaire, answers, now=now)
+    before: Standing | None = None
+    for standing in walked.standings:
+        if standing.item.name == name:
+            break
+        if standing.applies and not isinstance(standing.item, Calculate):
+            before = standing
+    return _step(walked, before or next(_shown(walked), None), answers, seed)
 
 
-def forward(questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime) -> Step:
-    """The applicable item after `name`, answered or not; the review after the last."""
-    raise NotImplementedError
+def forward(
+    questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime, seed: int = 0
+) -> Step:
+    """The applicable item after `name`, answered or not; the review after the last.
+
+    Never past an applicable item without an answer: `name` itself, if it has none.
+    """
+    walked = walk(questionnaire, answers, now=now)
+    passed = False
+    for standing in walked.standings:
+        usable = standing.applies and not isinstance(standing.item, Calculate)
+        if usable and (passed or not standing.answered):
+            return _step(walked, standing, answers, seed)
+        passed = passed or standing.item.name == name
+    return _step(walked, None, answers, seed)
 
 
 def accept(
@@ -116,21 +139,26 @@ def accept(
     *,
     now: datetime,
     misses: int = 0,
+    seed: int = 0,
 ) -> Accepted | Refusal:
-    """Reads what a person typed for an item, then checks it; `misses` were refused before."""
-    raise NotImplementedError
+    """Reads what a person typed for an item, then checks it; `misses` were refused before.
 
-
-def check(
-    questionnaire: Questionnaire, name: str, answer: Answer, answers: Answers, *, now: datetime
-) -> Accepted | Refusal:
-    """Checks a ready value (a tapped button, None for «пропустить») and puts it in normal form."""
-    raise NotImplementedError
-
-
-def with_choice(item: Item, answer: Answer, choice: str, *, on: bool) -> Answer:
-    """A select_multiple answer after `choice` is set on or off; other choices stay as they were."""
-    raise NotImplementedError
+    Where the text has several meanings (15.03 of which year), the first that passes is taken.
+    """
+    walked = walk(questionnaire, answers, now=now)
+    found: Accepted | Refusal = Refusal(Code.NOT_ASKED)
+    item = next((each.item for each in _shown(walked) if each.item.name == name), None)
+    if item is not None:
+        readings = read(item, raw, offered(item, walked.scope, seed), now=now)
+        if isinstance(readings, Refusal):
+            found = readings
+        else:
+            results = [checked(walked, name, reading) for reading in readings]
+            taken = (result for result in results if isinstance(result, Accepted))
+            found = next(taken, results[0])
+    if isinstance(found, Refusal):
+        return replace(found, help=misses + 1 >= PATIENCE)
+    return found
 
 
 def effective(
@@ -140,18 +168,60 @@ def effective(
 
     Answers left out stay in `answers`, so changing an earlier answer back brings them back.
     """
-    raise NotImplementedError
-
-
-def validate_answers(
-    questionnaire: Questionnaire, answers: Answers, *, now: datetime
-) -> dict[str, Refusal]:
-    """What stands against submitting, by item name; {} means it may be submitted."""
-    raise NotImplementedError
+    walked = walk(questionnaire, answers, now=now)
+    found: dict[str, Answer] = {}
+    for standing in walked.standings:
+        name = standing.item.name
+        if isinstance(standing.item, Calculate):
+            if standing.applies:
+                found[name] = walked.scope.values.get(name, "")
+        elif standing.applies and standing.answered and standing.question:
+            found[name] = answers[name]
+    return found
 
 
 def summary(
     questionnaire: Questionnaire, answers: Answers, *, now: datetime
 ) -> list[tuple[Item, str | None]]:
-    """Every applicable question with its answer as shown to a person; None where skipped."""
-    raise NotImplementedError
+    """Every applicable question with its answer as shown to a person; None where skipped.
+
+    The item's label has earlier answers filled in.
+    """
+    walked = walk(questionnaire, answers, now=now)
+    return [
+        (
+            standing.item.model_copy(update={"label": recall(standing.item.label, walked.scope)}),
+            shown(standing.item, answers.get(standing.item.name)),
+        )
+        for standing in _shown(walked)
+        if standing.question
+    ]
+
+
+def _shown(walked: Walk) -> Iterator[Standing]:
+    """What applies and is put before a person."""
+    return (
+        standing
+        for standing in walked.standings
+        if standing.applies and not isinstance(standing.item, Calculate)
+    )
+
+
+def _step(walked: Walk, standing: Standing | None, answers: Answers, seed: int) -> Step:
+    counted = [each for each in walked.standings if each.question and each.possible]
+    if standing is None:
+        return Review(len(counted))
+    item = standing.item
+    at = walked.standings.index(standing)
+    before = sum(each.question and each.possible for each in walked.standings[:at])
+    return Ask(
+        item=item,
+        number=before + (not isinstance(item, Note)),
+        total=len(counted),
+        label=recall(item.label, walked.scope),
+        hint=recall(item.hint, walked.scope) if item.hint else None,
+        choices=offered(item, walked.scope, seed),
+        answer=answers.get(item.name),
+        answered=standing.answered,
+        first=next(_shown(walked)) is standing,
+    )

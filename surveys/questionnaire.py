@@ -237,7 +237,7 @@ class Questionnaire(_Value):
 
     def to_json(self) -> str:
         """The text a published version is stored as."""
-        return self.model_dump_json(exclude_defaults=False)
+        return self.model_dump_json()
 
     @classmethod
     def from_json(cls, text: str) -> "Questionnaire":

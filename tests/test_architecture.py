@@ -59,6 +59,7 @@ RUSSIAN_VOCABULARY = {
     "bot/search.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",
+    "surveys/vocabulary.py",
 }
 
 
