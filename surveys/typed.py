@@ -80,9 +80,7 @@ def _date(text: str, today: date) -> Readings:
     year: str | None
     if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", word):
         year, month, day = iso[1], int(iso[2]), int(iso[3])
-    elif numeric := re.fullmatch(
-        r"(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{4}|\d{2}))?\s*(?:г\.?)?", word
-    ):
+    elif numeric := re.fullmatch(vocabulary.DAY_DOT_MONTH, word):
         day, month, year = int(numeric[1]), int(numeric[2]), numeric[3]
     elif spelt := re.fullmatch(vocabulary.DAY_AND_MONTH, word):
         day, month, year = int(spelt[1]), vocabulary.MONTHS.get(spelt[2][:3], 0), spelt[3]

@@ -38,7 +38,7 @@ def _many(
     whole = _choice(text, choices)
     if isinstance(whole, Choice):
         return [[whole.name]]
-    numbers = re.fullmatch(r"\s*\d{1,2}(?:[\s,;.и]+\d{1,2})+\s*\.?", text)
+    numbers = re.fullmatch(vocabulary.SEVERAL_NUMBERS, text)
     parts = re.findall(r"\d+", text) if numbers else re.split(r"[,;\n]+", text)
     names: list[str] = []
     words: list[str] = []
