@@ -31,7 +31,7 @@ COPY sandbox sandbox
 COPY docs/consent docs/consent
 # Compiled once here, since the running user may not write to the code.
 RUN python -m compileall -q /app
-USER bot
+USER 10001:10001
 VOLUME /data
 EXPOSE 8081
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \

@@ -18,10 +18,11 @@ run: $(RUN_STAMP)     ## the bot with BOT_TOKEN (environment or .env); without o
 test: $(DEV_STAMP)    ## all tests
 	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
 
-lint: $(DEV_STAMP)    ## ruff and mypy --strict
+lint: $(DEV_STAMP)    ## ruff, mypy --strict, hadolint
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(VENV)/bin/hadolint Dockerfile
 
 format: $(DEV_STAMP)  ## ruff's formatting and safe fixes
 	$(PY) -m ruff format .

@@ -1,0 +1,74 @@
+"""The image cannot be built where there is no Docker engine; what can be known without one is."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+def instructions(name: str, stage: int = -1) -> list[str]:
+    stages = re.split(r"(?m)^FROM ", DOCKERFILE)[1:]
+    joined = re.sub(r"\\\n\s*", " ", stages[stage])
+    return re.findall(rf"(?m)^{name} (.+)$", joined)
+
+
+def test_the_image_is_slim_two_staged_and_runs_as_nobody_special() -> None:
+    assert len(re.findall(r"(?m)^FROM python:3\.\d+-slim", DOCKERFILE)) == 2
+    assert instructions("USER") == ["10001:10001"]
+    assert instructions("VOLUME") == ["/data"]
+    assert json.loads(instructions("CMD")[0]) == ["python", "-m", "bot", "run"]
+
+
+def test_the_healthcheck_asks_the_health_port() -> None:
+    command = instructions("HEALTHCHECK")[0].split("CMD ", 1)[1]
+    assert "/healthz" in json.loads(command)[-1]
+
+
+def test_what_the_image_copies_is_all_the_bot_needs(tmp_path: Path) -> None:
+    for line in instructions("COPY"):
+        if line.startswith("--from"):
+            continue
+        source, target = line.split()
+        assert source in re.findall(r"(?m)^!(.+)$", (ROOT / ".dockerignore").read_text())
+        shutil.copytree(
+            ROOT / source, tmp_path / target, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-I",
+            "-c",
+            "import runpy, sys; sys.path.insert(0, '.');"
+            "sys.argv = ['bot', 'check', '--offline']; runpy.run_module('bot', run_name='__main__')",
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "DATA_DIR": str(tmp_path / "data"), "BOT_TOKEN": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert "ModuleNotFoundError" not in done.stderr
+    assert "FileNotFoundError" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is missing")
+def test_the_systemd_unit_has_no_unknown_setting(tmp_path: Path) -> None:
+    unit = (ROOT / "deploy/dvizhenie-vverh-bot.service").read_text(encoding="utf-8")
+    copy = tmp_path / "dvizhenie-vverh-bot.service"
+    copy.write_text(re.sub(r"ExecStart=\S+", f"ExecStart={sys.executable}", unit), encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", str(copy)], capture_output=True, text=True, check=False
+    )
+    complaints = [line for line in done.stderr.splitlines() if copy.name in line]
+    assert complaints == []
+    assert done.returncode == 0
