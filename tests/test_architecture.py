@@ -38,6 +38,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "sqlite3": frozenset({"storage"}),
     "apscheduler": frozenset({"scheduler"}),
     "babel": frozenset({"bot"}),
+    "certifi": frozenset({"bot"}),
     "docx": frozenset({"roadmap"}),
     "elementpath": frozenset({"surveys"}),
     "holidays": frozenset({"roadmap"}),
