@@ -1,0 +1,308 @@
+"""Giving answers: one tap or one typed message is one atomic step that checks and records.
+
+Every step names the item it means. If the person has meanwhile moved on (a double tap, a button of
+an old message, an update handled again after a crash), nothing changes and the outcome says why.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage import responses
+from storage.campaigns import Phase
+from storage.responses import Response, dumped
+from surveys import engine
+from surveys.answers import Answer, OtherAnswer, chosen, own_words
+from surveys.engine import Accepted, Ask, Refusal
+from surveys.questionnaire import OTHER, Rank, SelectMultiple, SelectOne
+
+
+class Verdict(StrEnum):
+    """What came of a step."""
+
+    RECORDED = "recorded"
+    DRAFTED = "drafted"  # a tick, a place in an order: counts after «Готово»
+    MOVED = "moved"  # another item is shown, nothing was answered
+    REFUSED = "refused"  # the check did not let it through
+    ALREADY = "already"  # that item has an answer and is not being asked now
+    NOT_NOW = "not_now"  # that item is not being asked now and has no answer
+    REVIEW = "review"  # typed although nothing is asked any more
+    SENT = "sent"  # the response is sent and not open for changes
+    CLOSED = "closed"  # the campaign closed meanwhile
+    GONE = "gone"  # erased (an anonymous one after sending), or somebody else's
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a step and the response as it stands after it; None with GONE only."""
+
+    verdict: Verdict
+    response: Response | None = None
+    refusal: Refusal | None = None
+
+
+def record_answer(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str,
+    answer: Answer,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Record a ready answer to `item`: a tapped choice, None for «пропустить» or a note read."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        return _checked(conn, response, ask.item.name, answer, now=now)
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
+def finish_choices(
+    conn: sqlite3.Connection, response_id: int, person_id: int, item: str, *, now: datetime
+) -> Outcome:
+    """«Готово»: record what has been ticked or put in order; nothing ticked is «пропустить»."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        draft = shown_answer(response, ask)
+        return _checked(conn, response, item, draft if chosen(draft) else None, now=now)
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
+def tick_choice(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str,
+    choice: str,
+    *,
+    on: bool,
+    now: datetime,
+) -> Outcome:
+    """Set one choice of several on or off; «другое» of a single choice: wait for own words."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        offered = {one.name for one in ask.choices}
+        if isinstance(ask.item, SelectMultiple | SelectOne) and ask.item.or_other:
+            offered.add(OTHER)
+        if choice not in offered:
+            return Outcome(Verdict.NOT_NOW, response)
+        if isinstance(ask.item, SelectMultiple):
+            before = shown_answer(response, ask)
+            return _draft(conn, response, item, engine.with_choice(ask.item, before, choice, on=on))
+        if isinstance(ask.item, SelectOne) and choice == OTHER:
+            waiting = OtherAnswer(choice=OTHER)
+            return _draft(conn, response, item, waiting if on else None)
+        return Outcome(Verdict.NOT_NOW, response)
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
+def place_choice(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str,
+    choice: str,
+    *,
+    place: int,
+    now: datetime,
+) -> Outcome:
+    """Put a choice of an order at `place` (0 is best) and forget the places after it.
+
+    The last place fills itself: then the order is complete and recorded.
+    """
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        if not isinstance(ask.item, Rank):
+            return Outcome(Verdict.NOT_NOW, response)
+        order = list(chosen(response.drafts.get(item)))
+        names = [one.name for one in ask.choices]
+        if order[place : place + 1] == [choice] or place > len(order) or choice not in names:
+            return Outcome(Verdict.NOT_NOW, response)
+        order = [*order[:place], choice]
+        if len(set(order)) < len(order):
+            return Outcome(Verdict.NOT_NOW, response)
+        left = [name for name in names if name not in order]
+        if len(left) <= 1:
+            return _checked(conn, response, item, [*order, *left], now=now)
+        return _draft(conn, response, item, list(order))
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
+def record_typed(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    raw: str,
+    *,
+    message_id: int,
+    now: datetime,
+) -> Outcome:
+    """Take a typed message as the answer to the item that is shown.
+
+    Message ids of a chat only grow: one not newer than the last taken is the same update handled
+    again, and must not answer the next item.
+    """
+    response = responses.find(conn, response_id, person_id)
+    if (trouble := _trouble(response, now)) is not None:
+        return Outcome(trouble, response)
+    assert response is not None  # noqa: S101 - _trouble has said so
+    if response.last_typed is not None and message_id <= response.last_typed:
+        return Outcome(Verdict.ALREADY, response)
+    conn.execute("UPDATE responses SET last_typed = ? WHERE id = ?", (message_id, response_id))
+    responses.make_active(conn, response, now=now)
+    step = response.step(now)
+    if not isinstance(step, Ask):
+        return Outcome(Verdict.REVIEW, responses.find(conn, response_id, person_id))
+    draft = response.drafts.get(step.item.name)
+    if awaits_words(draft):
+        several = isinstance(step.item, SelectMultiple)
+        names = list(chosen(draft)) if several else OTHER
+        words = OtherAnswer(choice=names, other=raw)
+        tried = engine.check(
+            response.questionnaire, step.item.name, words, response.answers, now=now
+        )
+        if isinstance(tried, Accepted) and several:
+            return _draft(conn, response, step.item.name, tried.answer)
+    else:
+        tried = engine.accept(
+            response.questionnaire,
+            step.item.name,
+            raw,
+            response.answers,
+            now=now,
+            misses=response.misses,
+            seed=response.id,
+        )
+    if isinstance(tried, Refusal):
+        conn.execute("UPDATE responses SET misses = misses + 1 WHERE id = ?", (response_id,))
+        return Outcome(Verdict.REFUSED, responses.find(conn, response_id, person_id), tried)
+    return _record(conn, response, step.item.name, tried.answer)
+
+
+def go_back(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str | None,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Show the item before `item`; None is the review. Pressed twice, goes back once."""
+    response = responses.find(conn, response_id, person_id)
+    if (trouble := _trouble(response, now)) is not None:
+        return Outcome(trouble, response)
+    assert response is not None  # noqa: S101 - _trouble has said so
+    step = response.step(now)
+    shown = step.item.name if isinstance(step, Ask) else None
+    if shown != item:
+        return Outcome(Verdict.NOT_NOW, response)
+    before = engine.back(response.questionnaire, response.answers, item, now=now)
+    target = before.item.name if isinstance(before, Ask) else None
+    return _show(conn, response, target, now=now)
+
+
+def go_to(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str | None,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Show `item` to change its answer; None: go on where the answers end, changing nothing."""
+    response = responses.find(conn, response_id, person_id)
+    if (trouble := _trouble(response, now)) is not None:
+        return Outcome(trouble, response)
+    assert response is not None  # noqa: S101 - _trouble has said so
+    if item is not None and item not in response.answers:
+        return Outcome(Verdict.NOT_NOW, response)
+    return _show(conn, response, item, now=now)
+
+
+def shown_answer(response: Response, ask: Ask) -> Answer:
+    """What stands ticked at an item: the draft if there is one, else the answer given before."""
+    return response.drafts.get(ask.item.name, ask.answer)
+
+
+def awaits_words(draft: Answer) -> bool:
+    """Whether «другое» is chosen in a draft and its words are not there yet."""
+    return OTHER in chosen(draft) and not own_words(draft)
+
+
+def _trouble(response: Response | None, now: datetime) -> Verdict | None:
+    """What stands against any step at all."""
+    if response is None:
+        return Verdict.GONE
+    if response.sent:
+        return Verdict.SENT
+    return None if response.campaign.phase(now) is Phase.OPEN else Verdict.CLOSED
+
+
+def _at(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: str,
+    step: Callable[[Response, Ask], Outcome],
+    *,
+    now: datetime,
+) -> Outcome:
+    response = responses.find(conn, response_id, person_id)
+    if (trouble := _trouble(response, now)) is not None:
+        return Outcome(trouble, response)
+    assert response is not None  # noqa: S101 - _trouble has said so
+    shown = response.step(now)
+    if not isinstance(shown, Ask) or shown.item.name != item:
+        verdict = Verdict.ALREADY if item in response.answers else Verdict.NOT_NOW
+        return Outcome(verdict, response)
+    # Whoever taps is here now: what they type next belongs to this response.
+    responses.make_active(conn, response, now=now)
+    return step(response, shown)
+
+
+def _checked(
+    conn: sqlite3.Connection, response: Response, item: str, answer: Answer, *, now: datetime
+) -> Outcome:
+    tried = engine.check(response.questionnaire, item, answer, response.answers, now=now)
+    if isinstance(tried, Refusal):
+        fresh = responses.find(conn, response.id, response.person_id)
+        return Outcome(Verdict.REFUSED, fresh, tried)
+    return _record(conn, response, item, tried.answer)
+
+
+def _record(conn: sqlite3.Connection, response: Response, item: str, answer: Answer) -> Outcome:
+    _write(conn, response, item, answer, final=True)
+    conn.execute("UPDATE responses SET at_item = NULL, misses = 0 WHERE id = ?", (response.id,))
+    fresh = responses.find(conn, response.id, response.person_id)
+    return Outcome(Verdict.RECORDED, fresh)
+
+
+def _draft(conn: sqlite3.Connection, response: Response, item: str, answer: Answer) -> Outcome:
+    _write(conn, response, item, answer, final=False)
+    conn.execute("UPDATE responses SET misses = 0 WHERE id = ?", (response.id,))
+    return Outcome(Verdict.DRAFTED, responses.find(conn, response.id, response.person_id))
+
+
+def _write(
+    conn: sqlite3.Connection, response: Response, item: str, answer: Answer, *, final: bool
+) -> None:
+    conn.execute(
+        "INSERT INTO answers (response_id, item, value, final) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (response_id, item) DO UPDATE"
+        " SET value = excluded.value, final = excluded.final",
+        (response.id, item, dumped(answer), final),
+    )
+
+
+def _show(
+    conn: sqlite3.Connection, response: Response, item: str | None, *, now: datetime
+) -> Outcome:
+    conn.execute("UPDATE responses SET at_item = ?, misses = 0 WHERE id = ?", (item, response.id))
+    responses.make_active(conn, response, now=now)
+    return Outcome(Verdict.MOVED, responses.find(conn, response.id, response.person_id))

@@ -1,0 +1,285 @@
+"""Campaigns: a version of a questionnaire opened for an audience for a time."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from storage.audiences import Audience
+from storage.scopes import Scope, ScopeKind, covered, municipalities_of
+from storage.times import moment, stored
+from surveys.questionnaire import Anonymity, Questionnaire, Upload
+
+
+class Phase(StrEnum):
+    """Where a campaign is in its life at a given moment."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Cell(StrEnum):
+    """A group that an anonymous answer may keep, if declared before the opening."""
+
+    MUNICIPALITY = "municipality"
+    ORGANISATION = "organisation"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign as stored; moments are aware UTC.
+
+    `title` is the questionnaire's, `subject` what it is asked about («Семинар 24 ноября»).
+    Whoever is nudged has had no message of this campaign for `nudge_gap`, at most `nudges_max`
+    times.
+    """
+
+    id: int
+    questionnaire_id: str
+    questionnaire_version: int
+    title: str
+    subject: str
+    anonymity: Anonymity
+    cells: tuple[Cell, ...]
+    audience: Audience
+    scope: Scope
+    opens_at: datetime
+    closes_at: datetime
+    created_by: int | None
+    nudges_max: int
+    nudge_gap: timedelta
+
+    def phase(self, now: datetime) -> Phase:
+        """The closing moment itself is already closed."""
+        if now < self.opens_at:
+            return Phase.PLANNED
+        return Phase.OPEN if now < self.closes_at else Phase.CLOSED
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether answers are cut from the person on submit."""
+        return self.anonymity is Anonymity.ANONYMOUS
+
+
+class CannotPublishError(ValueError):
+    """A questionnaire that cannot be asked here.
+
+    Attributes:
+        items: names of the items that ask for a file, which a campaign cannot take.
+        changed: the same version was published with another content; it needs a new number.
+    """
+
+    def __init__(self, *, items: tuple[str, ...] = (), changed: bool = False) -> None:
+        super().__init__(f"file items {items}" if items else "published version changed")
+        self.items = items
+        self.changed = changed
+
+
+def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: datetime) -> None:
+    """Keep this version for good; publishing the same one again changes nothing.
+
+    Raises:
+        CannotPublishError: see there.
+    """
+    files = tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
+    if files:
+        raise CannotPublishError(items=files)
+    key = (questionnaire.id, questionnaire.version)
+    text = questionnaire.to_json()
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = ?", key
+    ).fetchone()
+    if row is None:
+        conn.execute(
+            "INSERT INTO questionnaires (id, version, definition, published_at)"
+            " VALUES (?, ?, ?, ?)",
+            (*key, text, stored(now)),
+        )
+    elif _parsed(row["definition"]) != questionnaire:
+        raise CannotPublishError(changed=True)
+
+
+def questionnaire_of(conn: sqlite3.Connection, campaign: Campaign) -> Questionnaire:
+    """What the campaign asks: the version it was opened with."""
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = ?",
+        (campaign.questionnaire_id, campaign.questionnaire_version),
+    ).fetchone()
+    return _parsed(row["definition"])
+
+
+def open_campaign(
+    conn: sqlite3.Connection,
+    questionnaire: Questionnaire,
+    *,
+    subject: str,
+    anonymity: Anonymity,
+    audience: Audience,
+    scope: Scope,
+    opens_at: datetime,
+    closes_at: datetime,
+    author: int,
+    request_key: str,
+    now: datetime,
+    cells: Iterable[Cell] = (Cell.MUNICIPALITY,),
+) -> Campaign:
+    """Publish the version and open it; the same `request_key` again returns the same campaign.
+
+    `scope` is the author's: nobody outside it is ever invited, whatever `audience` says.
+
+    Raises:
+        CannotPublishError: the questionnaire cannot be asked.
+        ValueError: it would close before it opens.
+    """
+    if closes_at <= opens_at:
+        message = "a campaign closes after it opens"
+        raise ValueError(message)
+    publish(conn, questionnaire, now=now)
+    conn.execute(
+        "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"
+        " audience, scope_kind, scope_ref, opens_at, closes_at, created_by, created_at,"
+        " request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (request_key) DO NOTHING",
+        (
+            questionnaire.id,
+            questionnaire.version,
+            subject,
+            anonymity.value,
+            json.dumps([cell.value for cell in cells]),
+            audience.model_dump_json(),
+            scope.kind.value,
+            scope.ref,
+            stored(opens_at),
+            stored(closes_at),
+            author,
+            stored(now),
+            request_key,
+        ),
+    )
+    row = conn.execute(f"{_SELECT} WHERE c.request_key = ?", (request_key,)).fetchone()
+    return campaign_of(row)
+
+
+def find(conn: sqlite3.Connection, campaign_id: int) -> Campaign | None:
+    """The campaign, for the bot's own work; what staff see goes through `find_for_staff`."""
+    row = conn.execute(f"{_SELECT} WHERE c.id = ?", (campaign_id,)).fetchone()
+    return None if row is None else campaign_of(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A campaign as somebody of the staff may see it.
+
+    `manages`: the whole campaign lies within their scopes, so they may close and prolong it.
+    Otherwise they see the part of it in their own municipalities.
+    """
+
+    campaign: Campaign
+    manages: bool
+
+
+def find_for_staff(
+    conn: sqlite3.Connection, campaign_id: int, scopes: Iterable[Scope]
+) -> Seen | None:
+    """The campaign if anything of it lies within these scopes."""
+    campaign = find(conn, campaign_id)
+    return None if campaign is None else _seen(conn, campaign, tuple(scopes))
+
+
+def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Seen]:
+    """Every campaign that touches these scopes, the newest first."""
+    wide = tuple(scopes)
+    rows = conn.execute(f"{_SELECT} ORDER BY c.id DESC").fetchall()
+    found = (_seen(conn, campaign_of(row), wide) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
+    """Every campaign that is open now."""
+    rows = conn.execute(
+        f"{_SELECT} WHERE c.opens_at <= :now AND :now < c.closes_at ORDER BY c.closes_at, c.id",
+        {"now": stored(now)},
+    )
+    return [campaign_of(row) for row in rows]
+
+
+def close_now(conn: sqlite3.Connection, campaign_id: int, *, now: datetime) -> None:
+    """Close early; a campaign already closed keeps its closing time, a planned one never opens."""
+    conn.execute(
+        "UPDATE campaigns SET closes_at = :now, opens_at = min(opens_at, :now)"
+        " WHERE id = :id AND closes_at > :now",
+        {"now": stored(now), "id": campaign_id},
+    )
+
+
+def prolong(
+    conn: sqlite3.Connection, campaign_id: int, closes_at: datetime, *, now: datetime
+) -> bool:
+    """Move the closing; False if it cannot be moved.
+
+    A closed anonymous campaign stays closed: its report may have been made, and a second one
+    after a few more answers would show those answers by subtraction. Repeated, changes nothing.
+    """
+    campaign = find(conn, campaign_id)
+    if campaign is None or closes_at <= now:
+        return False
+    if campaign.anonymous and campaign.phase(now) is Phase.CLOSED:
+        return False
+    conn.execute(
+        "UPDATE campaigns SET closes_at = ? WHERE id = ?", (stored(closes_at), campaign_id)
+    )
+    return True
+
+
+_SELECT = (
+    "SELECT c.*, json_extract(q.definition, '$.title') AS title FROM campaigns c"
+    " JOIN questionnaires q"
+    " ON q.id = c.questionnaire_id AND q.version = c.questionnaire_version"
+)
+
+
+def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...]) -> Seen | None:
+    if covered(conn, scopes, campaign.scope):
+        return Seen(campaign, manages=True)
+    asked = municipalities_of(conn, campaign.scope)
+    for scope in scopes:
+        own = municipalities_of(conn, scope)
+        if own is None or asked is None or own & asked:
+            return Seen(campaign, manages=False)
+    return None
+
+
+def campaign_of(row: sqlite3.Row) -> Campaign:
+    """The campaign of a row with all columns of `campaigns` and the questionnaire's title."""
+    return Campaign(
+        id=row["id"],
+        questionnaire_id=row["questionnaire_id"],
+        questionnaire_version=row["questionnaire_version"],
+        title=row["title"],
+        subject=row["subject"],
+        anonymity=Anonymity(row["anonymity"]),
+        cells=tuple(Cell(name) for name in json.loads(row["cells"])),
+        audience=_audience(row["audience"]),
+        scope=Scope(ScopeKind(row["scope_kind"]), row["scope_ref"]),
+        opens_at=moment(row["opens_at"]),
+        closes_at=moment(row["closes_at"]),
+        created_by=row["created_by"],
+        nudges_max=row["nudges_max"],
+        nudge_gap=timedelta(hours=row["nudge_gap_hours"]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _parsed(definition: str) -> Questionnaire:
+    # A definition of 84 items takes milliseconds to read, and is read at every tap.
+    return Questionnaire.from_json(definition)
+
+
+@lru_cache(maxsize=256)
+def _audience(text: str) -> Audience:
+    return Audience.model_validate_json(text)
