@@ -31,7 +31,5 @@ CHARACTERS = (TEACHER, TRAINEE, COORDINATOR, ORGANISER, ADMIN)
 def add_characters(telegram: Telegram) -> dict[int, str]:
     """Adds them all; returns who is who, by id, for the list of the chat page."""
     for one in CHARACTERS:
-        telegram.add_person(
-            one.first_name, one.last_name, one.username, person_id=one.person_id
-        )
+        telegram.add_person(one.first_name, one.last_name, one.username, person_id=one.person_id)
     return {one.person_id: one.note for one in CHARACTERS}

@@ -21,6 +21,8 @@ Kind = Literal[
     "commands",
     "menu",
     "person",
+    "clock",
+    "faults",
 ]
 
 
@@ -32,7 +34,8 @@ class Event:
     `reaction` name it in `data["message_id"]`; `action` has `data["action"]` ("typing"); `answer`
     has `query_id`, `text`, `show_alert`, `url`; `keyboard` tells that what stands under the input
     field changed; `commands` and `menu` that the bot changed them (chat_id 0: for everybody);
-    `person` that a person was added or (de)activated, blocked or unblocked the bot.
+    `person` that a person was added or (de)activated, blocked or unblocked the bot; `clock` and
+    `faults` that somebody at the chat page moved the one or switched the others.
     """
 
     kind: Kind

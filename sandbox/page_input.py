@@ -4,6 +4,8 @@ import re
 from typing import Annotated, Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
+import orjson
+from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from sandbox import page_texts
@@ -89,6 +91,24 @@ def parse(model: type[Model], data: Any, sentence: str) -> Model:
         return model.model_validate(data)
     except ValidationError:
         raise RefusedError(sentence) from None
+
+
+async def json_body(request: web.Request) -> Any:
+    """The JSON of a request, or a refusal.
+
+    A form of another site can send text/plain without the browser asking us; JSON it cannot.
+    """
+    if request.content_type != "application/json":
+        raise RefusedError(page_texts.NOT_JSON, 415)
+    try:
+        return orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        raise RefusedError(page_texts.NOT_JSON) from None
+
+
+def json_response(body: Any, status: int = 200) -> web.Response:
+    """An answer to the page."""
+    return web.Response(body=orjson.dumps(body), status=status, content_type="application/json")
 
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")

@@ -86,24 +86,25 @@ class PageView:
         return {"person_id": chat.id, "person": self.person(chat), **told}
 
     def _detail(self, event: Event, chat: Chat) -> dict[str, Any] | None:
+        told: dict[str, Any] | None
+        message = event.message
         match event.kind:
-            case "message" | "edited":
-                if event.message is None or event.message.message_id not in chat.messages:
-                    return None  # gone in the meantime
-                return {"kind": event.kind, "message": message_view(event.message)}
+            case "message" | "edited" | "reaction":
+                kind = "message" if event.kind == "message" else "edited"
+                told = None  # a message that is gone in the meantime
+                if message is not None and message.message_id in chat.messages:
+                    told = {"kind": kind, "message": message_view(message)}
             case "deleted":
-                return {"kind": "deleted", "message_ids": [event.data["message_id"]]}
+                told = {"kind": "deleted", "message_ids": [event.data["message_id"]]}
             case "pinned" | "unpinned":
-                return {"kind": "pinned", "pinned": list(chat.pinned)}
-            case "reaction":
-                message = chat.messages.get(event.data["message_id"])
-                return {"kind": "edited", "message": message_view(message)} if message else None
+                told = {"kind": "pinned", "pinned": list(chat.pinned)}
             case "keyboard":
-                return {"kind": "keyboard", "keyboard": chat.reply_keyboard}
+                told = {"kind": "keyboard", "keyboard": chat.reply_keyboard}
             case "commands" | "menu":
-                return {"kind": "commands", **self._commands(chat)}
+                told = {"kind": "commands", **self._commands(chat)}
             case _:
-                return {"kind": event.kind, **event.data}
+                told = {"kind": event.kind, **event.data}
+        return told
 
     def _commands(self, chat: Chat) -> Json:
         profile = self._telegram.profile

@@ -177,6 +177,7 @@ def _set_text(what: str) -> Any:
             message = f"{limit} is too long"
             raise bad_request(message)
         telegram.profile.put_text(what, _language(params), value)
+        telegram.events.publish("menu", 0)
         return True
 
     return set_text

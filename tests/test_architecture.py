@@ -60,6 +60,7 @@ RUSSIAN_VOCABULARY = {
     "bot/search.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",
+    "sandbox/page_texts.py",
     "surveys/vocabulary.py",
 }
 

@@ -102,8 +102,6 @@ function change(chat, event) {
     chat.messages = chat.messages.map((other) => (other.message_id === event.message.message_id ? event.message : other));
   } else if (event.kind === 'deleted') {
     chat.messages = chat.messages.filter((other) => !event.message_ids.includes(other.message_id));
-  } else if (event.kind === 'reaction') {
-    chat.messages = chat.messages.map((other) => (other.message_id === event.message_id ? { ...other, reactions: event.reactions } : other));
   } else if (event.kind === 'pinned') {
     chat.pinned = event.pinned;
   } else if (event.kind === 'keyboard') {
