@@ -1,7 +1,6 @@
 """The page's stream of server-sent events."""
 
 import asyncio
-from typing import Any
 
 import orjson
 from aiohttp import web
@@ -20,27 +19,22 @@ class EventStream:
     def __init__(self, telegram: Telegram, view: PageView) -> None:
         self._telegram = telegram
         self._view = view
-        self._open: set[asyncio.Task[Any]] = set()
+        self._ended = False
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Events from now on; the page reads everything anew when it (re)connects."""
         response = web.StreamResponse(
             headers={**HEADERS, "Content-Type": "text/event-stream", "Cache-Control": "no-store"}
         )
-        task = asyncio.current_task()
-        if task is not None:
-            self._open.add(task)
         try:
             async with self._telegram.subscribe() as subscription:
                 await response.prepare(request)
                 await response.write(b": connected\n\n")
-                while True:
+                while not self._ended:
                     await response.write(await self._next(subscription))
         except ConnectionError:
-            return response  # the page was closed
-        finally:
-            if task is not None:
-                self._open.discard(task)
+            pass  # the page was closed
+        return response
 
     async def _next(self, subscription: Subscription) -> bytes:
         try:
@@ -54,5 +48,5 @@ class EventStream:
 
     async def end(self, _: web.Application) -> None:
         """A server that stops does not wait for pages to close."""
-        for task in self._open:
-            task.cancel()
+        self._ended = True
+        self._telegram.events.publish("clock", 0)  # wakes every stream

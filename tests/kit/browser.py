@@ -125,9 +125,11 @@ class ChatPage:
         self.page.on(
             "console",
             # A refusal of the door is logged by the browser itself and shown on the page as well.
-            lambda line: self.errors.append(line.text)
-            if line.type == "error" and "status of 4" not in line.text
-            else None,
+            lambda line: (
+                self.errors.append(line.text)
+                if line.type == "error" and "status of 4" not in line.text
+                else None
+            ),
         )
 
     async def open(self, fragment: str = "") -> None:
@@ -269,9 +271,7 @@ class ChatPage:
 
     # The sandbox.
 
-    async def move_clock(
-        self, step: Literal["+1 час", "+1 день", "До понедельника 09:00"]
-    ) -> None:
+    async def move_clock(self, step: Literal["+1 час", "+1 день", "До понедельника 09:00"]) -> None:
         """Moves the sandbox's clock forward."""
         await self.page.locator("#open-clock").click()
         await self.page.get_by_role("button", name=step).click()

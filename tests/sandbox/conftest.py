@@ -13,6 +13,8 @@ from sandbox.limits import Limits
 from sandbox.model import User
 from sandbox.session import SandboxSession
 from sandbox.telegram import Telegram
+from tests.kit.browser import ChatPage, chat_page, chromium, page_server
+from tests.kit.http_bot import HttpBot, http_bot
 
 TOKEN = "7000001:made-up_token"
 
@@ -50,3 +52,25 @@ async def bot(request: pytest.FixtureRequest, telegram: Telegram, url: str) -> A
     )
     async with Bot(TOKEN, session=session) as bot:
         yield bot
+
+
+@pytest.fixture
+async def address(telegram: Telegram, vera: User) -> AsyncIterator[str]:
+    """The address of the HTTP door with the chat page."""
+    async with page_server(telegram, {vera.id: "учитель"}) as address:
+        yield address
+
+
+@pytest.fixture
+async def chat(address: str, vera: User) -> AsyncIterator[ChatPage]:
+    """The page in a browser, with Vera's chat open."""
+    async with chromium() as browser, chat_page(browser, address) as chat:
+        await chat.choose(vera.full_name)
+        yield chat
+
+
+@pytest.fixture
+async def robot(address: str) -> AsyncIterator[HttpBot]:
+    """A bot of bare HTTP calls beside the page."""
+    async with http_bot(address, TOKEN) as robot:
+        yield robot
