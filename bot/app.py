@@ -8,7 +8,7 @@ import asyncio
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Self
 
 from aiogram import Bot, Dispatcher, Router
@@ -19,6 +19,7 @@ from aiogram.exceptions import (
     RestartingTelegram,
     TelegramForbiddenError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
@@ -29,15 +30,19 @@ from pydantic import ValidationError
 import handlers
 from bot import middleware
 from bot.clock import Clock, utc_now
+from bot.composers import URGENT, Composer, composers
 from bot.conveyor import Conveyor, Pace, Verdict
 from bot.fsm import DialogStorage
 from bot.limiter import Limiter, Limits
+from bot.outbox import Sender
 from bot.outgoing import Outgoing
 from bot.receiving import Intake, Poller, UpdateSource
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
 from bot.texts import trouble
-from storage import inbox
+from scheduler import planning
+from scheduler.ticking import Ticking
+from storage import inbox, outbox
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -64,6 +69,7 @@ class App:
         pace: how fast one chat is served; None = as fast as it goes.
         ticking: whether the scheduler runs by itself; a test ticks by hand.
         routers: the handlers; a test of the machinery brings its own.
+        composers: who words what the outbox sends; the same.
     """
 
     def __init__(
@@ -77,6 +83,7 @@ class App:
         pace: Pace | None = Pace(),  # noqa: B008 - frozen
         ticking: bool = True,
         routers: Callable[[], Iterable[Router]] = handlers.routers,
+        composers: Mapping[str, Composer] = composers,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -97,14 +104,14 @@ class App:
         )
         self._pace = pace
         self.routers = routers
+        self.composers = composers
         self._ticking = ticking
+        self.ticking = Ticking(self.tick)
         self._stop = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._lock: IO[str] | None = None
         self.db: Database
         self.dispatcher: Dispatcher
-        self.conveyor: Conveyor
-        self.poller: Poller
 
     async def __aenter__(self) -> Self:
         """Start everything; when this returns the bot receives and answers.
@@ -116,35 +123,55 @@ class App:
         self._lock = claim(self.settings.data_dir)
         try:
             self.db = await Database.open(self.settings.database_path)
-            await self._introduce()
         except BaseException:
             self._lock.close()
             raise
-        self.dispatcher = dispatcher(self)
+        self._assemble()
+        try:
+            await self._introduce()
+            await self._begin()
+        except BaseException:
+            await self.__aexit__()
+            raise
+        return self
+
+    def _assemble(self) -> None:
         self.conveyor = Conveyor(
-            self.db,
-            self._handle,
-            judge=judge,
-            apologise=self._apologise,
-            pace=self._pace,
+            self.db, self._handle, judge=judge, apologise=self._apologise, pace=self._pace
         )
-        await self.conveyor.replay()
         self.intake = Intake(self.db, self.conveyor, self.clock)
         self.poller = Poller(self.source, self.intake, self.conveyor)
+        self.sender = Sender(
+            self.db,
+            self.bot,
+            self.limiter,
+            self.clock,
+            zone=self.settings.zone,
+            composers=self.composers,
+            urgent=URGENT,
+        )
+
+    async def _begin(self) -> None:
+        self.dispatcher = dispatcher(self)
+        await self.db.write(outbox.recover)
+        await self.conveyor.replay()
         self._tasks.append(asyncio.create_task(self.poller.run(), name="poller"))
+        if self._ticking:
+            self.ticking.start()
         # What is loaded now stays: full collections need not look at it again.
         gc.collect()
         gc.freeze()
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop receiving, finish what is at work, close the store; at most `STOP_SECONDS`."""
         until = time.monotonic() + STOP_SECONDS
+        self.sender.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         failpoint("shutdown-receiving-stopped")
         await self.conveyor.stop(max(0.5, until - time.monotonic() - 1))
+        await self.ticking.stop(max(0.2, until - time.monotonic() - 1))
         failpoint("shutdown-handlers-finished")
         await self.db.close()
         failpoint("shutdown-writer-closed")
@@ -161,17 +188,16 @@ class App:
         self._stop.set()
 
     async def tick(self) -> int:
-        """One beat of the scheduler; returns how many messages of the outbox it saw to."""
-        return 0
+        """One beat of the scheduler: plan what is due, send what is due; returns how many."""
+        planned = await planning.plan(self.db, self.clock())
+        return planned + await self.sender.run()
 
     async def _introduce(self) -> None:
         """Ask Telegram who we are. Without a network the bot starts all the same and waits."""
         try:
             await self.bot.me()
             await self.bot.delete_webhook(drop_pending_updates=False)
-        except TelegramUnauthorizedError as error:
-            await self.db.close()
-            await self.session.close()
+        except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise WrongTokenError from error
         except (TelegramNetworkError, TelegramServerError) as error:
             log.warning("Telegram is not reachable yet (%s)", type(error).__name__)
@@ -210,7 +236,8 @@ def dispatcher(app: App) -> Dispatcher:
         admin_ids=app.settings.admin_ids,
         zone=app.settings.zone,
     )
-    made.include_routers(*unattached(app.routers()))
+    for router in unattached(app.routers()):
+        made.include_router(router)
     return made
 
 

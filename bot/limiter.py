@@ -26,6 +26,9 @@ class Lane(IntEnum):
 LANE: ContextVar[Lane] = ContextVar("lane", default=Lane.REPLY)
 """The lane of what the current task sends."""
 
+HAS_TURN: ContextVar[bool] = ContextVar("has_turn", default=False)
+"""Set by whoever took the turn for the next call of the current task already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

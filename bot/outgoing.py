@@ -22,7 +22,7 @@ from aiogram.exceptions import (
 from aiogram.methods import Response, TelegramMethod
 from aiogram.methods.base import TelegramType
 
-from bot.limiter import LANE, Lane, Limiter
+from bot.limiter import HAS_TURN, LANE, Lane, Limiter
 from storage.failpoints import failpoint
 
 log = logging.getLogger(__name__)
@@ -78,6 +78,8 @@ class Outgoing(BaseRequestMiddleware):
                 self.refused_for_speed += 1
                 self.limiter.pause(refusal.retry_after)
                 log.warning("Telegram asks for silence, %d s", refusal.retry_after)
+                if lane is not Lane.REPLY:
+                    raise  # the outbox keeps it meanwhile; this task need not
                 if method.__api_method__ in FREE:
                     await asyncio.sleep(refusal.retry_after)
             except (TelegramNetworkError, TelegramServerError, RestartingTelegram):
@@ -91,6 +93,9 @@ class Outgoing(BaseRequestMiddleware):
 
     async def _turn(self, method: TelegramMethod[Any], lane: Lane) -> None:
         if method.__api_method__ in FREE:
+            return
+        if HAS_TURN.get():
+            HAS_TURN.set(False)
             return
         chat = getattr(method, "chat_id", 0)
         await self.limiter.turn(chat if isinstance(chat, int) else 0, lane)

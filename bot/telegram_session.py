@@ -22,7 +22,7 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, Message, TelegramObject
-from aiohttp_socks import ProxyConnector
+from aiohttp_socks import ProxyConnector, ProxyError
 
 from bot.receiving import PollRefusedError, UnreadableUpdatesError
 
@@ -31,6 +31,8 @@ UPLOAD_SECONDS = 300
 CONNECTIONS = 64
 SCALARS = frozenset({str, int, bool, float})
 JSON_HEADERS = {"Content-Type": "application/json"}
+
+NO_ANSWER = (TimeoutError, aiohttp.ClientError, ProxyError, OSError)
 
 TEXT_METHODS = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """Of their result only the message's id, date and chat are ever read."""
@@ -103,7 +105,7 @@ class TelegramSession(BaseSession):
             ) as response:
                 status = response.status
                 content = await response.read()
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        except NO_ANSWER as error:
             # The kind alone: aiohttp's messages quote the address, which holds the token.
             raise TelegramNetworkError(method=method, message=type(error).__name__) from None
         if status == 200 and (result := _light(name, content, bot)) is not None:
@@ -131,7 +133,7 @@ class TelegramSession(BaseSession):
             ) as response:
                 status = response.status
                 content = await response.read()
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        except NO_ANSWER as error:
             raise PollRefusedError(0, type(error).__name__) from None
         try:
             answer = orjson.loads(content)

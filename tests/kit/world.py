@@ -22,7 +22,7 @@ in the outbox is due. `world.telegram` is the local Telegram itself (faults, lim
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +33,7 @@ from aiogram import Router
 
 import handlers
 from bot.app import App
+from bot.composers import Composer, composers
 from bot.limiter import UNLIMITED
 from bot.receiving import PollRefusedError
 from bot.settings import Settings
@@ -226,11 +227,17 @@ class Person:
 class World:
     """One local Telegram with one running bot."""
 
-    def __init__(self, folder: Path, routers: Callable[[], Iterable[Router]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        routers: Callable[[], Iterable[Router]],
+        composers: Mapping[str, Composer],
+    ) -> None:
         self.clock = Clock(MONDAY_MORNING)
         self.telegram = Telegram(TOKEN, self.clock, limits=Limits(rate=False))
         self.folder = folder
         self._routers = routers
+        self._composers = composers
         self.app: App
 
     @property
@@ -255,6 +262,7 @@ class World:
             pace=None,
             ticking=False,
             routers=self._routers,
+            composers=self._composers,
         )
         await self.app.__aenter__()
 
@@ -308,10 +316,12 @@ def _shown(message: Message) -> Shown:
 
 @asynccontextmanager
 async def running_world(
-    folder: Path, routers: Callable[[], Iterable[Router]] = handlers.routers
+    folder: Path,
+    routers: Callable[[], Iterable[Router]] = handlers.routers,
+    composers: Mapping[str, Composer] = composers,
 ) -> AsyncIterator[World]:
-    """A started world; `routers` for tests of the machinery without our handlers."""
-    world = World(folder, routers)
+    """A started world; own `routers` and `composers` for tests of the machinery alone."""
+    world = World(folder, routers, composers)
     await world.start()
     try:
         yield world

@@ -1,0 +1,29 @@
+"""What the bot will have to say, as rows of the outbox, before it is due.
+
+A planner looks at the store and puts rows under natural keys; planning the same twice plans it
+once, so every beat may call every planner. To add one, enter it in `PLANNERS`.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Planner = Callable[[Database, datetime], Awaitable[int]]
+"""(store, now) → how many rows it put, in one atomic `db.write`."""
+
+PLANNERS: list[Planner] = []
+
+
+async def plan(db: Database, now: datetime) -> int:
+    """Ask every planner; returns how many rows were put. One that fails holds up no other."""
+    put = 0
+    for planner in PLANNERS:
+        try:
+            put += await planner(db, now)
+        except Exception:
+            log.exception("a planner failed")
+    return put

@@ -1,0 +1,201 @@
+"""What the bot starts itself: one row per message to one person, under a natural key.
+
+A row is `waiting` until it is due; `sending` from the moment just before the call to Telegram;
+then `sent`, `dropped` (it no longer applied, with the reason), `failed` (Telegram refused) or
+`unknown` (it may have arrived: the process ended, or the connection broke, before the answer).
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.times import moment, stored
+
+NOTICE = 1
+"""Lane of reminders, receipts and digests. One of unknown fate is repeated once."""
+
+BROADCAST = 2
+"""Lane of what goes to many at once. One of unknown fate is never repeated."""
+
+TOO_LATE = "too-late"
+REPEATED = "repeated"
+INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A row to be sent."""
+
+    id: int
+    key: str
+    person_id: int
+    kind: str
+    payload: Mapping[str, Any]
+    lane: int
+    due_at: datetime
+    attempts: int
+    reason: str | None
+
+
+def put(
+    conn: sqlite3.Connection,
+    key: str,
+    *,
+    person_id: int,
+    kind: str,
+    due_at: datetime,
+    payload: Mapping[str, Any] | None = None,
+    lane: int = NOTICE,
+    expires_at: datetime | None = None,
+) -> bool:
+    """Plan a message; False if one with this key is planned or was sent already.
+
+    Args:
+        conn: the store.
+        key: says what it is to whom, so that planning twice sends once: `reminder:17:person:5`.
+        person_id: `people.id` of the recipient.
+        kind: which composer words it when it is sent (bot/composers.py).
+        due_at: not before this.
+        payload: references the composer needs (ids), never answers.
+        lane: NOTICE or BROADCAST.
+        expires_at: too late after this: dropped and counted.
+    """
+    cursor = conn.execute(
+        "INSERT INTO outbox (key, person_id, kind, payload, lane, due_at, expires_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        (
+            key,
+            person_id,
+            kind,
+            json.dumps(dict(payload or {}), ensure_ascii=False),
+            lane,
+            stored(due_at),
+            stored(expires_at),
+        ),
+    )
+    return cursor.rowcount == 1
+
+
+def due(
+    conn: sqlite3.Connection,
+    now: datetime,
+    *,
+    limit: int,
+    kinds: Collection[str] | None = None,
+) -> list[Outgoing]:
+    """What may be sent now, most urgent lane first; `kinds` narrows it (quiet hours)."""
+    rows = conn.execute(
+        "SELECT id, key, person_id, kind, payload, lane, due_at, attempts, reason FROM outbox"
+        " WHERE state = 'waiting' AND due_at <= ?1"
+        " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
+        " ORDER BY lane, due_at, id LIMIT ?3",
+        (stored(now), None if kinds is None else json.dumps(sorted(kinds)), limit),
+    )
+    return [
+        Outgoing(
+            id=row["id"],
+            key=row["key"],
+            person_id=row["person_id"],
+            kind=row["kind"],
+            payload=json.loads(row["payload"]),
+            lane=row["lane"],
+            due_at=moment(row["due_at"]),
+            attempts=row["attempts"],
+            reason=row["reason"],
+        )
+        for row in rows
+    ]
+
+
+def claim(conn: sqlite3.Connection, row_id: int) -> bool:
+    """Take a waiting row just before it is sent; False if it no longer waits."""
+    cursor = conn.execute(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
+        " WHERE id = ? AND state = 'waiting'",
+        (row_id,),
+    )
+    return cursor.rowcount == 1
+
+
+def sent(conn: sqlite3.Connection, row_id: int, message_id: int, now: datetime) -> None:
+    """Telegram has it."""
+    conn.execute(
+        "UPDATE outbox SET state = 'sent', message_id = ?, sent_at = ?, reason = NULL WHERE id = ?",
+        (message_id, stored(now), row_id),
+    )
+
+
+def end(conn: sqlite3.Connection, row_id: int, state: str, reason: str) -> None:
+    """It will not be sent: `dropped`, `failed` or `unknown`, with a code that says why."""
+    conn.execute("UPDATE outbox SET state = ?, reason = ? WHERE id = ?", (state, reason, row_id))
+
+
+def postpone(
+    conn: sqlite3.Connection, row_id: int, due_at: datetime, *, reason: str | None = None
+) -> None:
+    """It was not sent; try again then. `reason` None keeps what was noted before."""
+    conn.execute(
+        "UPDATE outbox SET state = 'waiting', due_at = ?, reason = coalesce(?, reason)"
+        " WHERE id = ?",
+        (stored(due_at), reason, row_id),
+    )
+
+
+def cancel(conn: sqlite3.Connection, key_prefix: str, reason: str) -> int:
+    """Drop what still waits under keys that begin so; returns how many."""
+    cursor = conn.execute(
+        "UPDATE outbox SET state = 'dropped', reason = ?"
+        " WHERE state = 'waiting' AND substr(key, 1, length(?)) = ?",
+        (reason, key_prefix, key_prefix),
+    )
+    return cursor.rowcount
+
+
+def expire(conn: sqlite3.Connection, now: datetime) -> int:
+    """Drop what is too late; returns how many."""
+    cursor = conn.execute(
+        "UPDATE outbox SET state = 'dropped', reason = ?"
+        " WHERE state = 'waiting' AND due_at <= ? AND expires_at <= ?",
+        (TOO_LATE, stored(now), stored(now)),
+    )
+    return cursor.rowcount
+
+
+def recover(conn: sqlite3.Connection) -> int:
+    """At start: decide about what the last run left `sending`; returns how many.
+
+    Whether Telegram got it is not known. A notice is repeated once (twice is better than never);
+    a broadcast is not, and its sender is shown the number.
+    """
+    repeated = conn.execute(
+        "UPDATE outbox SET state = 'waiting', reason = ?"
+        " WHERE state = 'sending' AND lane = ? AND coalesce(reason, '') <> ?",
+        (REPEATED, NOTICE, REPEATED),
+    ).rowcount
+    unknown = conn.execute(
+        "UPDATE outbox SET state = 'unknown', reason = ? WHERE state = 'sending'", (INTERRUPTED,)
+    ).rowcount
+    return repeated + unknown
+
+
+def counts(conn: sqlite3.Connection, key_prefix: str = "") -> dict[str, int]:
+    """Rows by state, of all keys that begin so."""
+    rows = conn.execute(
+        "SELECT state, count(*) AS n FROM outbox WHERE substr(key, 1, length(?)) = ?"
+        " GROUP BY state",
+        (key_prefix, key_prefix),
+    )
+    return {row["state"]: row["n"] for row in rows}
+
+
+def reasons(conn: sqlite3.Connection, key_prefix: str = "") -> dict[tuple[str, str], int]:
+    """(state, reason) → rows, of all that were not simply sent and whose key begins so."""
+    rows = conn.execute(
+        "SELECT state, reason, count(*) AS n FROM outbox"
+        " WHERE substr(key, 1, length(?)) = ? AND reason IS NOT NULL GROUP BY state, reason",
+        (key_prefix, key_prefix),
+    )
+    return {(row["state"], row["reason"]): row["n"] for row in rows}

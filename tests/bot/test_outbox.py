@@ -1,0 +1,187 @@
+"""What the bot starts itself: once each, at the right time, to whom it still concerns."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.composers import Drop
+from bot.screens import Screen
+from storage import outbox, people
+from storage.database import Database
+from tests.kit.world import Person, World, running_world
+
+SOON = timedelta(seconds=1)
+
+
+async def reminder(
+    _db: Database, person: people.Person, payload: Mapping[str, Any], _now: datetime
+) -> Screen | Drop:
+    if payload.get("answered"):
+        return Drop("answered")
+    return Screen(f"Напоминание {payload.get('number', '')}")
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with running_world(tmp_path / "data", tuple, {"reminder": reminder}) as made:
+        yield made
+
+
+async def acquainted(world: World, name: str) -> tuple[Person, people.Person]:
+    """Somebody in Telegram who has started the bot, and their row."""
+    somebody = await world.person(name)
+    await somebody.says("/start")
+    return somebody, await world.db.write(
+        people.arrive, somebody.id, payload=None, now=world.clock()
+    )
+
+
+async def put(world: World, person: people.Person, key: str = "r:1", **changes: Any) -> bool:
+    values: dict[str, Any] = {
+        "person_id": person.id,
+        "kind": "reminder",
+        "due_at": world.clock(),
+    } | changes
+    return await world.db.write(lambda conn: outbox.put(conn, key, **values))
+
+
+async def states(world: World) -> dict[str, int]:
+    return await world.db.read(outbox.counts)
+
+
+async def why(world: World) -> set[tuple[str, str]]:
+    return set(await world.db.read(outbox.reasons))
+
+
+async def test_a_message_planned_twice_is_sent_once(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    assert await put(world, row)
+    assert not await put(world, row)
+    await world.settle()
+    await world.settle()
+    assert [shown.text for shown in anna.messages] == ["Напоминание"]
+    assert not await put(world, row)
+    assert await states(world) == {"sent": 1}
+
+
+async def test_a_message_waits_until_it_is_due(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    await put(world, row, due_at=world.clock() + timedelta(hours=2))
+    await world.settle()
+    assert anna.messages == []
+    world.clock.advance(timedelta(hours=2, seconds=1))
+    await world.settle()
+    anna.sees("Напоминание")
+
+
+async def test_nobody_is_disturbed_between_nine_in_the_evening_and_eight(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.clock.advance(timedelta(hours=11, minutes=1))  # 21:01 in Moscow
+    await put(world, row)
+    await world.settle()
+    assert anna.messages == []
+    world.clock.advance(timedelta(hours=10, minutes=58))
+    await world.settle()
+    assert anna.messages == []
+    world.clock.advance(timedelta(minutes=2))
+    await world.settle()
+    anna.sees("Напоминание")
+
+
+async def test_what_no_longer_applies_is_dropped_with_its_reason(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    await put(world, row, payload={"answered": True})
+    await world.settle()
+    assert anna.messages == []
+    assert await why(world) == {("dropped", "answered")}
+
+
+async def test_what_is_too_late_is_dropped_and_counted(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    await put(world, row, expires_at=world.clock() + timedelta(hours=1))
+    world.clock.advance(timedelta(hours=2))
+    await world.settle()
+    assert anna.messages == []
+    assert await why(world) == {("dropped", outbox.TOO_LATE)}
+
+
+async def test_who_blocked_the_bot_is_unreachable_from_that_date(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    anna.blocks()
+    await world.settle()
+    await put(world, row)
+    await put(world, row, "r:2", due_at=world.clock() + timedelta(hours=1))
+    await world.settle()
+    found = await world.db.read(people.by_id, row.id)
+    assert found is not None
+    assert found.unreachable is not None
+    world.clock.advance(timedelta(hours=2))
+    await world.settle()
+    assert await why(world) == {("failed", "blocked"), ("dropped", "unreachable")}
+
+
+async def test_an_outage_delays_and_loses_nothing(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.telegram.faults.add("server_error", methods=["sendMessage"], times=3)
+    for number in range(5):
+        await put(world, row, f"r:{number}", payload={"number": number}, lane=outbox.BROADCAST)
+    for _ in range(5):
+        await world.settle()
+        world.clock.advance(timedelta(minutes=1))
+    assert sorted(shown.text for shown in anna.messages) == [f"Напоминание {n}" for n in range(5)]
+    assert await states(world) == {"sent": 5}
+
+
+async def test_a_notice_of_unknown_fate_is_repeated_once_and_a_broadcast_never(
+    world: World,
+) -> None:
+    anna, row = await acquainted(world, "Анна")
+    await put(world, row, "notice", payload={"number": "личное"})
+    await put(world, row, "cast", payload={"number": "общее"}, lane=outbox.BROADCAST)
+    world.telegram.faults.add("drop_after", methods=["sendMessage"])
+    for _ in range(5):
+        await world.settle()
+        world.clock.advance(timedelta(minutes=5))
+    texts = [shown.text for shown in anna.messages]
+    assert texts.count("Напоминание личное") == 2
+    assert texts.count("Напоминание общее") == 1
+    assert await states(world) == {"unknown": 2}
+
+
+async def test_a_pause_that_telegram_asks_for_postpones_and_loses_nothing(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.telegram.faults.add("too_many", methods=["sendMessage"], times=1, retry_after=1)
+    await put(world, row, lane=outbox.BROADCAST)
+    await world.settle()
+    assert anna.messages == []
+    assert world.app.limiter.paused > 0
+    world.clock.advance(timedelta(seconds=2))
+    await world.settle()
+    anna.sees("Напоминание")
+
+
+@pytest.mark.parametrize(
+    ("lane", "state"), [(outbox.NOTICE, "sent"), (outbox.BROADCAST, "unknown")]
+)
+async def test_a_row_left_in_doubt_by_a_kill_is_decided_at_the_next_start(
+    world: World, lane: int, state: str
+) -> None:
+    _, row = await acquainted(world, "Анна")
+    await put(world, row, lane=lane)
+    [claimed] = await world.db.read(outbox.due, world.clock() + SOON, limit=9)
+    await world.db.write(outbox.claim, claimed.id)
+    await world.restart()
+    await world.settle()
+    assert await states(world) == {state: 1}
+
+
+async def test_a_composer_that_fails_keeps_nobody_back(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    await put(world, row, "unknown-kind", kind="no such")
+    await put(world, row)
+    await world.settle()
+    anna.sees("Напоминание")
+    assert await why(world) == {("failed", "no-composer")}
