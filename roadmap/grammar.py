@@ -1,0 +1,358 @@
+"""From tokens to the elements of a term: the values that `terms.lark`'s rules stand for."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple, cast
+
+from lark import Lark, Token, Transformer, UnexpectedInput
+from lark.lexer import Lexer as LarkLexer
+
+from roadmap import words
+
+Unit = Literal["day", "month", "part"]
+Year = int | words.YearPair
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A stretch of one calendar year: from (month, day) to (month, day); day 0 is the last one."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    unit: Unit
+    year: Year | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From the start of `first` to the end of `last`, or to before `last` if `until`."""
+
+    first: Point
+    last: Point
+    open_end: bool = False
+    until: bool = False
+    finer: str | None = None  # the words that say more than a month and less than a day
+
+
+@dataclass(frozen=True, slots=True)
+class WholeYear:
+    """A year that stands alone: a window of its own, or the year of its neighbours."""
+
+    year: Year
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Not after `point` (None: the whole period); before it begins unless `inclusive`."""
+
+    point: Point | None
+    inclusive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many times in a year."""
+
+    per_year: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EveryYears:
+    """Once in so many years."""
+
+    years: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """All the time; `school` if the words speak of a school year."""
+
+    school: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoDate:
+    """The document itself says that the date will be known later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """«I этап», with where it stands in the text; `trailing` if written after its window."""
+
+    start: int
+    end: int
+    trailing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Words that carry no date."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An hour of the day."""
+
+    text: str
+
+
+Element = Span | WholeYear | Deadline | Rate | EveryYears | Ongoing | NoDate | Label | Stray | Time
+
+
+class Unreadable(Exception):  # noqa: N818 - an answer about a text, not a fault of the program
+    """The text has none of the known forms; `text` is the part that does not fit."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+UNITS_IN_A_YEAR = {"GOD": 1, "SCHOOLYEAR": 1, "HALF": 2, "QUARTER": 4, "MONTHWORD": 12, "WEEK": 52}
+MOST_OFTEN = 366
+
+
+def _value(token: Token) -> object:
+    return cast("words.Valued", token.value).value
+
+
+def _int(token: Token) -> int:
+    return cast("int", _value(token))
+
+
+class Count(NamedTuple):
+    """«15», «15-17», «II»: one number or a run of them, and where it stands in the text."""
+
+    first: int
+    last: int
+    at: int
+
+
+Counted = list[Count]
+
+
+def _end(token: Token) -> int:
+    return token.end_pos or 0
+
+
+def _single(points: object) -> Point:
+    """The one point that a range or deadline may have as its end."""
+    found = cast("list[Point | WholeYear]", points)
+    if len(found) != 1:
+        raise Unreadable(", ".join(f"{p.start[1]}" for p in found if isinstance(p, Point)))
+    point = found[0]
+    if isinstance(point, WholeYear):
+        return Point((1, 1), (12, 0), "part", point.year)
+    return point
+
+
+# ruff: noqa: D102 - the methods are named for the rules they serve; the rules are in terms.lark
+class Elements(Transformer[Token, list[Element]]):
+    """One method a rule of the grammar; each returns a list so that one phrase may say several."""
+
+    def start(self, items: list[list[Element]]) -> list[Element]:
+        return [element for item in items for element in item]
+
+    def year(self, items: list[Token]) -> Year:
+        return cast("Year", _value(items[0]))
+
+    def number(self, items: list[Token]) -> Count:
+        return Count(_int(items[0]), _int(items[-1]), items[0].start_pos or 0)
+
+    roman = number
+
+    def numbers(self, items: Counted) -> Counted:
+        return items
+
+    romans = numbers
+
+    def days(self, items: list[object]) -> list[Point]:
+        counted, month = cast("Counted", items[0]), _int(cast("Token", items[1]))
+        year = cast("Year | None", items[2] if len(items) > 2 else None)
+        return [Point((month, a), (month, b), "day", year) for a, b, _ in counted]
+
+    def month(self, items: list[object]) -> list[Point]:
+        month = _int(cast("Token", items[0]))
+        return [
+            Point((month, 1), (month, 0), "month", cast("Year", items[1]) if items[1:] else None)
+        ]
+
+    def date(self, items: list[Token]) -> list[Point]:
+        day, month, year = cast("words.Day", _value(items[0]))
+        return [Point((month, day), (month, day), "day", year)]
+
+    def quarters(self, items: list[object]) -> list[Point]:
+        return self._parts(items, 3)
+
+    def halves(self, items: list[object]) -> list[Point]:
+        return self._parts(items, 6)
+
+    @staticmethod
+    def _parts(items: list[object], months: int) -> list[Point]:
+        counted = cast("Counted", items[0])
+        year = cast("Year | None", items[2] if len(items) > 2 else None)
+        if any(not 1 <= a <= b <= 12 // months for a, b, _ in counted):
+            raise Unreadable(str(cast("Token", items[1])))
+        return [
+            Point(((a - 1) * months + 1, 1), (b * months, 0), "part", year) for a, b, _ in counted
+        ]
+
+    def whole_year(self, items: list[Year]) -> list[WholeYear]:
+        return [WholeYear(items[0])]
+
+    def span(self, items: list[list[Point | WholeYear]]) -> list[Element]:
+        if len(items) == 1:
+            return [p if isinstance(p, WholeYear) else Span(p, p) for p in items[0]]
+        first, last = _single(items[0]), _single(items[1])
+        return [Span(first, last)]
+
+    def during(self, items: list[list[Point | WholeYear]]) -> list[Element]:
+        if isinstance(items[0][0], WholeYear):
+            year = items[0][0].year
+            return [Ongoing(school=not isinstance(year, int)), items[0][0]]
+        return self.span(items)
+
+    def open_span(self, items: list[list[Point]]) -> list[Element]:
+        point = _single(items[0])
+        return [Span(point, point, open_end=True)]
+
+    def span_until(self, items: list[object]) -> list[Element]:
+        first, last = _single(items[0]), _single(items[2])
+        return [Span(first, last, until=last.unit != "day")]
+
+    def days_between(self, items: list[object]) -> list[Element]:
+        (first,), (last,) = cast("Counted", items[0]), cast("Counted", items[1])
+        point = self.days([[Count(first.first, last.last, first.at)], *items[2:]])[0]
+        return [Span(point, point)]
+
+    def days_to_date(self, items: list[object]) -> list[Element]:
+        day = _int(items[0]) if isinstance(items[0], Token) else cast("Counted", items[0])[0][0]
+        last = self.date([cast("Token", items[1])])[0]
+        return [Span(replace(last, start=(last.start[0], day)), last)]
+
+    def deadline(self, items: list[object]) -> list[Element]:
+        point = _single(items[1])
+        by = cast("Token", items[0]).type == "BY"
+        return [Deadline(point, by or point.unit == "day")]
+
+    def deadline_end(self, items: list[object]) -> list[Element]:
+        return [Deadline(_single(items[2]), inclusive=True)]
+
+    def deadline_whole(self, _items: list[object]) -> list[Element]:
+        return [Deadline(None, inclusive=True)]
+
+    def partial(self, items: list[object]) -> list[Element]:
+        points = cast("list[Point | WholeYear]", items[-1])
+        word = next(str(item) for item in items if isinstance(item, Token))
+        point = _single(points)
+        return [Span(point, point, finer=word)]
+
+    def label(self, items: list[object]) -> list[Element]:
+        tokens = [item for item in items if isinstance(item, Token)]
+        counted = next((item for item in items if isinstance(item, list)), None)
+        start = counted[0].at if counted else tokens[0].start_pos or 0
+        return [Label(start, _end(tokens[-1]))]
+
+    def trailing(self, items: list[object]) -> list[Element]:
+        point, counted = _single(items[0]), cast("Counted", items[1])
+        label = Label(counted[0].at, _end(cast("Token", items[2])), trailing=True)
+        return [Span(point, point), label]
+
+    def rate(self, items: list[object]) -> list[Element]:
+        tokens = cast("list[Token]", items)
+        if tokens[0].type == "OFTEN":
+            return [Rate(_int(tokens[0]))]
+        kinds = [token.type for token in tokens]
+        times = kinds.index("TIMES")
+        before = [_int(t) for t in tokens[:times] if t.type == "INT"]
+        after = [_int(t) for t in tokens[times + 1 :] if t.type == "INT"]
+        return self._often(
+            before[0] if before else 1, after[0] if after else 1, tokens[-1], "ATLEAST" in kinds
+        )
+
+    def every(self, items: list[object]) -> list[Element]:
+        tokens = cast("list[Token]", items)
+        counts = [_int(t) for t in tokens if t.type == "INT"]
+        unit = tokens[-1]
+        if unit.type in {"GOD", "SCHOOLYEAR"}:
+            return [EveryYears(counts[0] if counts else 1)]
+        return self._often(1, counts[0] if counts else 1, unit, at_least=False)
+
+    @staticmethod
+    def _often(times: int, units: int, unit: Token, at_least: bool) -> list[Element]:
+        if times == 0 or units == 0:
+            raise Unreadable(str(unit))
+        per_year, rest = divmod(times * UNITS_IN_A_YEAR[unit.type], units)
+        if rest == 0 and 1 <= per_year <= MOST_OFTEN:
+            return [Rate(per_year, at_least)]
+        if times == 1 and UNITS_IN_A_YEAR[unit.type] == 1:
+            return [EveryYears(units)]
+        raise Unreadable(str(unit))
+
+    def unit(self, items: list[Token]) -> Token:
+        return items[0]
+
+    whole = unit
+
+    def yearly(self, _items: list[object]) -> list[Element]:
+        return [EveryYears(1)]
+
+    def ongoing(self, items: list[Token]) -> list[Element]:
+        return [Ongoing(school=items[-1].type == "SCHOOLYEAR")]
+
+    def nodate(self, _items: list[object]) -> list[Element]:
+        return [NoDate()]
+
+    def stray(self, items: list[Token]) -> list[Element]:
+        return [Stray(str(items[0]))]
+
+    def time(self, items: list[Token]) -> list[Element]:
+        return [Time(str(items[0]))]
+
+
+class _Tokens(LarkLexer):
+    """The door through which our tokens enter lark."""
+
+    def __init__(self, _conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: object, parser_state: object = None) -> Iterator[Token]:  # noqa: ARG002
+        # lark hands a lexer without `__future_interface__` the text itself: here, our tokens.
+        yield from cast("Sequence[Token]", lexer_state)
+
+
+PARSER = Lark(
+    Path(__file__).with_name("terms.lark").read_text(encoding="utf-8"),
+    parser="lalr",
+    lexer=_Tokens,
+    transformer=Elements(),
+    maybe_placeholders=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What one text says before any calendar: elements in order, and words read despite a slip."""
+
+    text: str
+    elements: tuple[Element, ...]
+    misprints: tuple[words.Misprint, ...]
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> Sentence:
+    """Read a cleaned term. Raises `Unreadable` naming the part that fits no form."""
+    lexer = words.Lexer(text)
+    if not lexer.tokens:
+        raise Unreadable(text)
+    try:
+        elements = PARSER.parse(cast("str", lexer.tokens))
+    except UnexpectedInput as fault:
+        token = getattr(fault, "token", None)
+        known = isinstance(token, Token) and token.type != "$END"
+        raise Unreadable(str(token) if known else text) from None
+    return Sentence(text, tuple(cast("list[Element]", elements)), tuple(lexer.misprints))

@@ -1,0 +1,268 @@
+"""From a term's text to the tokens of `terms.lark`: vocabulary, numbers, lookalikes, misprints."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple, Self
+
+from lark import Token
+from rapidfuzz.distance import OSA
+
+from roadmap import vocabulary as v
+
+DASHES = "-‐‑‒–—―−÷~"
+_FOLDING = str.maketrans({**dict.fromkeys(DASHES, "-"), "ё": "е", "Ё": "Е"})
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
+class Misprint(NamedTuple):
+    """A word that was read as its only near neighbour of the vocabulary."""
+
+    written: str
+    read_as: str
+
+
+class Day(NamedTuple):
+    """A calendar day as written, perhaps without its year."""
+
+    day: int
+    month: int
+    year: int | None
+
+
+class YearPair(NamedTuple):
+    """«2026-2027»; `school` when the text says so or leaves no other reading, None when unclear."""
+
+    first: int
+    last: int
+    school: bool | None
+
+
+def clean(text: str) -> str:
+    """One line, single spaces, no invisible characters: how a cell's text is kept and shown."""
+    return " ".join(_INVISIBLE.sub("", text).split())
+
+
+def fold(text: str) -> str:
+    """Comparable form of the same length: lower case, «е» for «ё», one kind of dash."""
+    return text.translate(_FOLDING).lower()
+
+
+def _vocabulary() -> dict[str, tuple[str, int | None]]:
+    known: dict[str, tuple[str, int | None]] = {
+        form: (kind, None) for kind, forms in v.WORDS.items() for form in forms
+    }
+    known |= {form: ("MONTH", n) for n, forms in v.MONTHS.items() for form in forms}
+    known |= {form: ("INT", n) for form, n in v.NUMBERS.items()}
+    known |= {form: ("ROMAN", n) for form, n in v.ORDINALS.items()}
+    known |= {form: ("OFTEN", n) for form, n in v.OFTEN.items()}
+    known |= {form: ("TWICE", n) for form, n in v.TIMES_ADVERBS.items()}
+    known |= dict.fromkeys(v.PREPOSITIONS, ("PREPOSITION", None))
+    known |= dict.fromkeys(v.PLACING, ("NOTHING", None))
+    known |= dict.fromkeys(v.AND, ("SEP", None))
+    return known
+
+
+KNOWN = _vocabulary()
+_MAY_BE_MISPRINTED = tuple(
+    form
+    for form, (kind, _) in KNOWN.items()
+    if kind in {"MONTH", "YEARLY", "ALWAYS", "OFTEN", "QUARTER"}
+)
+_HIDDEN = {"SEP", "DASH", "FROM", "TO", "DURING", "ACCORDING"}  # `_NAME` in the grammar
+_DATES = {"INT", "ROMAN", "MONTH", "DATE", "YEAR", "YEARS", "END", "PART"}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
+
+_SCANNER = re.compile(
+    "|".join(
+        [
+            *(
+                rf"(?P<{kind}>(?<!\w)(?:{pattern}))"
+                for kind, pattern in v.PHRASES.items()
+                if pattern != "(?!)"
+            ),
+            r"(?P<iso>20\d\d-\d\d-\d\d(?!\d))",
+            rf"(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20\d\d|\d\d)(?!\d)(?:\s*{v.YEAR_SINGULAR})?)",
+            r"(?P<years>20\d\d\s?[-/]\s?(?:20\d\d|\d\d)(?![\d.])"
+            rf"(?:\s*(?:(?P<school>{v.YEAR_SCHOOL})|(?P<plural>{v.YEAR_PLURAL})|{v.YEAR_SINGULAR}))?)",
+            rf"(?P<year>20\d\d(?!\d)(?:\s*(?:{v.YEAR_PLURAL}|{v.YEAR_SINGULAR}))?)",
+            r"(?P<time>\d{1,2}:\d\d(?:\s?-\s?\d{1,2}:\d\d)?)",
+            r"(?P<dm>\d{1,2}\.\d\d?(?!\d))",
+            rf"(?P<ordinal>\d{{1,2}}{v.ORDINAL_SUFFIX})",
+            r"(?P<int>(?<!\d)\d{1,2}(?!\d))",
+            r"(?P<dash>-+)",
+            r"(?P<compound>[^\W\d_]+(?:-[^\W\d_]+)+)",
+            r"(?P<word>[^\W\d_]+)",
+            r"(?P<dot>(?<=\d)\.)",
+            r"(?P<nothing>[\s.\"'«»„“”]+)",
+            r"(?P<sep>[,;:()\[\]/+&|]+)",
+            r"(?P<other>\S)",
+        ]
+    )
+)
+
+
+@lru_cache(maxsize=4096)
+def nearest(word: str) -> str | None:
+    """The one vocabulary word a folded misprint can mean, or None if there is none or more.
+
+    One slip (insertion, deletion, substitution, swap of neighbours; optimal string alignment
+    distance) in a word of 4-7 letters, two in a longer one. The first letter must be right unless
+    it was left out, so that «карта» is not taken for «марта».
+    """
+    if len(word) < v.MISPRINT_MIN_LENGTH:
+        return None
+    slips = 1 if len(word) < 8 else 2
+    found: dict[tuple[str, int | None], tuple[int, str]] = {}
+    for form in _MAY_BE_MISPRINTED:
+        if word[0] != form[0] and word[0] != form[1]:
+            continue
+        distance = OSA.distance(word, form, score_cutoff=slips)
+        if distance <= slips:
+            found[KNOWN[form]] = min(found.get(KNOWN[form], (99, "")), (distance, form))
+    if not found:
+        return None
+    best = min(distance for distance, _ in found.values())
+    nearest_forms = [form for distance, form in found.values() if distance == best]
+    only = nearest_forms[0] if len(nearest_forms) == 1 else ""
+    return only if len(only) >= v.MISPRINT_MIN_LENGTH else None
+
+
+class Lexer:
+    """Reads one term; `tokens` for the grammar, `misprints` for the doubts."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.misprints: list[Misprint] = []
+        self.tokens = self._settled(list(self._scan()))
+
+    def _scan(self) -> Iterator[Token]:
+        for match in _SCANNER.finditer(self.folded):
+            yield from self._tokens_of(match)
+
+    def _tokens_of(self, match: re.Match[str]) -> Iterator[Token]:  # noqa: C901 - one case a kind
+        kind, text, at = match.lastgroup or "", match.group(), match.start()
+        if match["years"]:
+            yield self._years(match)
+        elif match["year"]:
+            yield self._token("YEAR", match, int(text[:4]))
+        elif kind in v.PHRASES:
+            yield self._token(kind, match)
+        elif kind == "iso":
+            year, month, day = map(int, text.split("-"))
+            yield self._token("DATE", match, Day(day, month, year))
+        elif kind == "dmy":
+            day, month, year = (int(n) for n in re.findall(r"\d+", text))
+            yield self._token("DATE", match, Day(day, month, year if year > 99 else 2000 + year))
+        elif kind == "dm":
+            day, month = map(int, text.split("."))
+            valid = 1 <= month <= 12 and day
+            yield (
+                self._token("DATE", match, Day(day, month, None))
+                if valid
+                else self._token("TIME", match)
+            )
+        elif kind in {"ordinal", "int"}:
+            yield self._token("INT", match, int(re.findall(r"\d+", text)[0]))
+        elif kind == "compound":
+            yield from self._compound(text, at)
+        elif kind == "word":
+            yield from self._word(text, at)
+        elif kind in {"sep", "dot"}:
+            yield self._token("SEP", match)
+        elif kind in {"time", "dash"}:
+            yield self._token(kind.upper(), match)
+        elif kind == "other":
+            yield self._token("WORD", match)
+
+    def _years(self, match: re.Match[str]) -> Token:
+        first, last = (int(n) for n in re.findall(r"\d+", match["years"])[:2])
+        last = last if last > 99 else first // 100 * 100 + last
+        consecutive = last == first + 1
+        school: bool | None = consecutive
+        if match["plural"] and consecutive:
+            school = None  # «2026-2027 гг.»: a school year or two calendar years
+        if match["school"]:
+            school = True
+        kind = "YEARS" if last > first else "WORD"
+        return self._token(kind, match, YearPair(first, last, school))
+
+    def _compound(self, text: str, at: int) -> Iterator[Token]:
+        """«сентябрь-май» is a range, «план-графику» one word."""
+        halves = text.split("-")
+        kinds = [self._kind(half, at)[0] for half in halves]
+        if all(kind in {"WORD", "NODATENOUN"} for kind in kinds):
+            yield self._make(kinds[-1], text, at, None)
+            return
+        for half in halves:
+            yield from self._word(half, at)
+            at += len(half)
+            if at < len(self.text) and self.folded[at] == "-":
+                yield self._make("DASH", "-", at, None)
+                at += 1
+
+    def _kind(self, word: str, at: int) -> tuple[str, int | None]:
+        if word in KNOWN:
+            return KNOWN[word]
+        lookalike = fold(self.text[at : at + len(word)].translate(v.LATIN_LOOKALIKES))
+        if lookalike in KNOWN:
+            return KNOWN[lookalike]
+        meant = nearest(lookalike)
+        return KNOWN[meant] if meant else ("WORD", None)
+
+    def _word(self, word: str, at: int) -> Iterator[Token]:
+        written = self.text[at : at + len(word)]
+        roman = _ROMAN.get(written.translate(v.ROMAN_LOOKALIKES))
+        if roman:
+            yield self._make("ROMAN", written, at, roman)
+            return
+        kind, value = self._kind(word, at)
+        if kind != "WORD" and word not in KNOWN:
+            meant = nearest(word)
+            if meant and fold(written.translate(v.LATIN_LOOKALIKES)) not in KNOWN:
+                self.misprints.append(Misprint(written, meant))
+        if kind == "TWICE":
+            yield self._make("INT", written, at, value)
+            yield self._make("TIMES", written, at, None)
+        elif kind != "NOTHING":
+            yield self._make(kind, written, at, value)
+
+    def _settled(self, tokens: list[Token]) -> list[Token]:
+        """Decide what hangs on the next token: prepositions; drop what adds nothing."""
+        settled: list[Token] = []
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+            kind = token.type
+            if kind == "PREPOSITION":
+                dated = after is not None and after.type in _DATES
+                word = fold(str(token))
+                kind = v.PREPOSITIONS[word] if dated else "WORD"
+                kind = "ACCORDING" if word == v.PLAIN_BY and not dated else kind
+            if kind == "MONTHWORD" and settled and settled[-1].type == "MONTH":
+                continue  # «сентябрь месяц»
+            if kind == "SEP" and settled and settled[-1].type == "_SEP":
+                continue
+            settled.append(token.update(type=f"_{kind}" if kind in _HIDDEN else kind))
+        return settled
+
+    def _token(self, kind: str, match: re.Match[str], value: object = None) -> Token:
+        return self._make(kind, self.text[match.start() : match.end()], match.start(), value)
+
+    @staticmethod
+    def _make(kind: str, text: str, at: int, value: object) -> Token:
+        return Token(
+            kind, text if value is None else Valued(text, value), at, end_pos=at + len(text)
+        )
+
+
+class Valued(str):
+    """A token's text together with what it means: a number, a `Day`, a `YearPair`."""
+
+    __slots__ = ("value",)
+    value: object
+
+    def __new__(cls, text: str, value: object) -> Self:
+        """Text as written; `value` is what the grammar's transformer takes."""
+        made = super().__new__(cls, text)
+        made.value = value
+        return made
