@@ -5,6 +5,8 @@ Words are folded the way `roadmap.words.fold` folds text: lower case, «ё» as 
 
 from itertools import product
 
+SAME_LETTERS = {"ё": "е", "Ё": "Е"}
+
 MONTHS: dict[int, tuple[str, ...]] = {
     1: ("январь", "января", "январе", "январю", "январем", "янв"),
     2: ("февраль", "февраля", "феврале", "февралю", "февралем", "февр", "фев"),
@@ -163,3 +165,5 @@ LEVEL_STEMS: dict[str, tuple[str, ...]] = {
     "продуктивный инновационный": ("продуктивн", "инновационн"),
 }
 LEVEL_WORD = "уров"
+
+NOTHING_WRITTEN = {"", "-", "нет", "не предусмотрено"}

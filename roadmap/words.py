@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from roadmap import vocabulary as v
 
 DASHES = "-‐‑‒–—―−÷~"
-_FOLDING = str.maketrans({**dict.fromkeys(DASHES, "-"), "ё": "е", "Ё": "Е"})
+_FOLDING = str.maketrans({**dict.fromkeys(DASHES, "-"), **v.SAME_LETTERS})
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 

@@ -1,0 +1,107 @@
+"""Tables of a Word document.
+
+python-docx opens the package; rows and cells are walked as lxml elements, because its own `cell`
+objects look up the merged grid anew for each one (quadratic in a long table).
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from roadmap.cells import COVERED, EMPTY, Cell, Document, Row, Table
+from roadmap.words import clean
+
+P, TBL, TR, TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+TC_PR, TR_PR, P_PR, NUM_PR = qn("w:tcPr"), qn("w:trPr"), qn("w:pPr"), qn("w:numPr")
+SPAN, MERGE, VALUE = qn("w:gridSpan"), qn("w:vMerge"), qn("w:val")
+BEFORE, DELETED = qn("w:gridBefore"), qn("w:del")
+TEXT, TAB, BREAK, CARRIAGE, HYPHEN = (
+    qn(f"w:{t}") for t in ("t", "tab", "br", "cr", "noBreakHyphen")
+)
+WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "customXml", "ins", "smartTag")}
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+WIDEST_SPAN = 100  # a document may claim any number of columns; the eye sees no more than these
+Element = Any  # lxml's elements carry no types
+
+
+def read_docx(data: bytes) -> Document:
+    """All top-level tables with the paragraphs before each. Raises what python-docx raises."""
+    document = docx.Document(BytesIO(data))
+    body = document.element.body
+    for twice in list(body.iter(FALLBACK)):  # the same text again, for old readers
+        twice.getparent().remove(twice)
+    tables: list[Table] = []
+    lead: list[str] = []
+    for element in _children(body, {P, TBL}):
+        if element.tag == TBL:
+            tables.append(Table("", lead, _rows(element)))
+            lead = []
+        elif text := _text(element):
+            lead.append(text)
+    return Document(tables)
+
+
+def _children(parent: Element, tags: set[str]) -> Iterator[Element]:
+    """Children with these tags, also inside content controls and tracked insertions."""
+    for child in parent:
+        if child.tag in tags:
+            yield child
+        elif child.tag in WRAPPERS:
+            yield from _children(child, tags)
+
+
+def _rows(table: Element) -> list[Row]:
+    rows: list[Row] = []
+    above: list[Cell] = []
+    for at, tr in enumerate(_children(table, {TR}), start=1):
+        properties = tr.find(TR_PR)
+        before = 0
+        if properties is not None:
+            if properties.find(DELETED) is not None:
+                continue  # a tracked deletion
+            before = _number(properties.find(BEFORE), 0)
+        cells: list[Cell] = [EMPTY] * before
+        for tc in _children(tr, {TC}):
+            cells += _cell(tc, above[len(cells)] if len(cells) < len(above) else EMPTY)
+        above = cells
+        rows.append(Row(cells, at))
+    return rows
+
+
+def _cell(tc: Element, above: Cell) -> list[Cell]:
+    span, merged = 1, False
+    for child in tc:
+        if child.tag == TC_PR:
+            for item in child:
+                if item.tag == SPAN:
+                    span = _number(item, 1)
+                elif item.tag == MERGE:
+                    merged = item.get(VALUE, "continue") == "continue"
+            break
+    text = _text(tc)
+    if merged and not text:
+        cell = Cell(above.text, span, down=True)
+    else:
+        cell = Cell(text, span, auto=not text and next(tc.iter(NUM_PR), None) is not None)
+    return [cell] if span == 1 else [cell, *[COVERED] * (span - 1)]
+
+
+def _number(element: Element, default: int) -> int:
+    if element is None:
+        return default
+    text = element.get(VALUE, "")
+    return min(max(int(text), default), WIDEST_SPAN) if text.isdecimal() else default
+
+
+def _text(element: Element) -> str:
+    pieces = []
+    for item in element.iter(TEXT, P, TAB, BREAK, CARRIAGE, HYPHEN):
+        if item.tag == TEXT:
+            pieces.append(item.text or "")
+        else:
+            pieces.append("-" if item.tag == HYPHEN else " ")
+    return clean("".join(pieces))
