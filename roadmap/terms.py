@@ -24,6 +24,7 @@ from roadmap.words import clean
 
 _T = TypeVar("_T", Rate, EveryYears)
 
+LONGEST_TERM = 300
 LONGEST_SINGLE_WINDOW_DAYS = 31
 
 
@@ -40,6 +41,8 @@ def read_term(text: str, period: Period | None) -> Term:
     text = clean(text)
     if not text:
         return Term(doubts=(doubt(DoubtCode.NO_TERM),))
+    if len(text) > LONGEST_TERM:
+        return Term(doubts=(doubt(DoubtCode.UNREAD, text=f"{text[:LONGEST_TERM]}…"),))
     try:
         sentence = grammar.parse(text)
         return _Reader(sentence, period).term()
