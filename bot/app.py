@@ -42,10 +42,11 @@ from bot.telegram_session import TelegramSession
 from bot.texts import trouble
 from scheduler import planning
 from scheduler.ticking import Ticking
-from storage import inbox, outbox
+from storage import campaigns, inbox, outbox
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
+from surveys.loading import load_all
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +56,15 @@ STOP_SECONDS = 5.0
 
 class WrongTokenError(Exception):
     """Telegram does not know the token."""
+
+
+class PortTakenError(Exception):
+    """A port of the settings cannot be listened on."""
+
+    def __init__(self, name: str, port: int) -> None:
+        super().__init__(f"{name} {port}")
+        self.name = name
+        self.port = port
 
 
 class App:
@@ -105,6 +115,7 @@ class App:
         self._pace = pace
         self.routers = routers
         self.composers = composers
+        self._username = ""
         self._ticking = ticking
         self.ticking = Ticking(self.tick)
         self._stop = asyncio.Event()
@@ -117,9 +128,11 @@ class App:
         """Start everything; when this returns the bot receives and answers.
 
         Raises:
+            FaultyQuestionnaires: a questionnaire file is broken.
             StoreRefusedError: the data folder cannot be used.
             WrongTokenError: Telegram does not know the token.
         """
+        questionnaires = load_all()
         self._lock = claim(self.settings.data_dir)
         try:
             self.db = await Database.open(self.settings.database_path)
@@ -128,6 +141,8 @@ class App:
             raise
         self._assemble()
         try:
+            for questionnaire in questionnaires.values():
+                await self.db.write(campaigns.publish, questionnaire, now=self.clock())
             await self._introduce()
             await self._begin()
         except BaseException:
@@ -183,6 +198,11 @@ class App:
         """Return when `stop` was called."""
         await self._stop.wait()
 
+    @property
+    def username(self) -> str:
+        """The bot's own; '' while Telegram was not reached yet."""
+        return self._username
+
     def stop(self) -> None:
         """Let `run` return; safe to call from a signal handler of the loop."""
         self._stop.set()
@@ -195,7 +215,7 @@ class App:
     async def _introduce(self) -> None:
         """Ask Telegram who we are. Without a network the bot starts all the same and waits."""
         try:
-            await self.bot.me()
+            self._username = (await self.bot.me()).username or ""
             await self.bot.delete_webhook(drop_pending_updates=False)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise WrongTokenError from error

@@ -1,0 +1,95 @@
+"""`python -m bot sandbox`: the real bot, over HTTP, against a local Telegram with a chat page.
+
+Both live in one process and share one clock, so that a person at the page can move time forward.
+Every run begins anew: what the local Telegram forgets, the bot must not remember.
+"""
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+import webbrowser
+from pathlib import Path
+
+import uvloop
+
+from bot import logs
+from bot.app import App
+from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
+from bot.commands.running import started, stop_signal
+from bot.settings import Settings
+from bot.texts import commands as words
+from bot.texts import startup
+from sandbox import demo
+from sandbox.clock import Clock
+from sandbox.page_api import serve_page
+from sandbox.telegram import Telegram
+
+TOKEN = "1000000:local-telegram-without-any-secret"  # noqa: S105 - of a bot that exists here only
+DEFAULT_PORT = 8080
+
+
+def run(argv: list[str]) -> int:
+    """Serve until Ctrl+C."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot sandbox", description=words.COMMANDS["sandbox"]
+    )
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=words.PORT)
+    parser.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)
+    parser.add_argument("--demo", action="store_true", help=words.DEMO)
+    options = parser.parse_args(argv)
+    try:
+        with tempfile.TemporaryDirectory(prefix="dvizhenie-vverh-") as folder:
+            settings = settings_or_give_up(
+                {
+                    "bot_token": TOKEN,
+                    "data_dir": Path(folder),
+                    "admin_ids": frozenset({demo.ADMIN.person_id}),
+                    "proxy_url": None,
+                    "webhook_url": None,
+                }
+            )
+            logs.configure(settings.log_format, settings.log_level)
+            uvloop.run(
+                live(
+                    settings,
+                    port=options.port,
+                    with_people=options.demo,
+                    browser=not options.no_browser,
+                )
+            )
+    except GivenUpError as refusal:
+        return give_up(refusal)
+    return OK
+
+
+async def live(settings: Settings, *, port: int, with_people: bool, browser: bool) -> None:
+    """The local Telegram and the bot, until told to stop.
+
+    Raises:
+        GivenUpError: it cannot start.
+    """
+    stop = stop_signal()
+    clock = Clock()
+    telegram = Telegram(TOKEN, clock)
+    notes = demo.add_characters(telegram) if with_people else {}
+    try:
+        runner = await serve_page(telegram, port, notes)
+    except OSError as error:
+        raise GivenUpError(startup.port_taken("--port", port)) from error
+    try:
+        address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        app = App(settings.model_copy(update={"bot_api_url": address}), clock=clock)
+        async with started(app):
+            say(words.sandbox_started(address))
+            if browser and can_show_a_browser():
+                await asyncio.to_thread(webbrowser.open, address)
+            await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def can_show_a_browser() -> bool:
+    """Whether this machine has a screen: without one Python would open a browser of text here."""
+    return sys.platform != "linux" or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))

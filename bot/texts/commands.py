@@ -1,0 +1,77 @@
+"""The command line: what each command does and how it answers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+COMMANDS = {
+    "run": "запустить бота (нужен BOT_TOKEN)",
+    "sandbox": "бот и местный Telegram в браузере, без токена "
+    "[--port 8080] [--no-browser] [--demo]",
+    "auto": "run, если задан BOT_TOKEN, иначе sandbox --demo",
+    "roadmap": "показать, что понято из дорожной карты ФАЙЛ [--year ГОД] [--json]",
+    "backup": "сохранить копию базы в ФАЙЛ, бота останавливать не нужно",
+    "restore": "вернуть базу из ФАЙЛА; прежняя сохраняется рядом",
+    "check": "проверить базу данных",
+}
+
+FILE = "файл"
+PORT = "порт страницы чата"
+NO_BROWSER = "не открывать браузер"
+DEMO = "добавить вымышленных людей"
+
+
+def usage() -> str:
+    """The list of commands."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()]
+    return "\n".join(["python -m bot КОМАНДА", "", *lines])
+
+
+def no_such_command(name: str) -> str:
+    """A command nobody knows."""
+    return f"Нет команды «{name}».\n\n{usage()}"
+
+
+def started(username: str) -> str:
+    """The bot runs."""
+    return f"Бот @{username} работает. Остановить: Ctrl+C."
+
+
+def sandbox_started(address: str) -> str:
+    """The local Telegram runs."""
+    return f"Чат с ботом открыт: {address}\nОстановить: Ctrl+C."
+
+
+def backed_up(path: Path) -> str:
+    """A copy was made."""
+    return f"Копия сохранена и проверена: {path}"
+
+
+def no_room(path: Path, why: str) -> str:
+    """A copy could not be written."""
+    return f"Не удалось записать «{path}»: {why}."
+
+
+def bot_is_silent(seconds: int) -> str:
+    """The running bot did not make the copy asked of it."""
+    return (
+        f"Работающий бот за {seconds} с не сделал копию: проверьте его журнал "
+        "и место на диске, затем повторите."
+    )
+
+
+def no_such_file(path: Path) -> str:
+    """There is nothing at that place."""
+    return f"Файла «{path}» нет."
+
+
+def restored(path: Path, kept: Path | None) -> str:
+    """A copy took the place of the database."""
+    said = f"База восстановлена из «{path}»."
+    return said if kept is None else f"{said} Прежняя сохранена: {kept}"
+
+
+def healthy(path: Path, version: int, rows: Mapping[str, int]) -> str:
+    """The database is sound."""
+    lines = [f"База исправна: {path}", f"Версия схемы: {version}"]
+    return "\n".join([*lines, *(f"  {table}: {count}" for table, count in rows.items() if count)])
