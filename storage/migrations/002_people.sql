@@ -1,5 +1,6 @@
+-- Ids are never given twice (AUTOINCREMENT): a button of long ago must not meet another's row.
 CREATE TABLE organisations (
-  id           INTEGER PRIMARY KEY,
+  id           INTEGER PRIMARY KEY AUTOINCREMENT,
   municipality TEXT NOT NULL,
   name         TEXT NOT NULL,              -- as first typed, cleaned
   sound        TEXT NOT NULL,              -- the forgiving form it is found by («сош 5»)
@@ -7,7 +8,7 @@ CREATE TABLE organisations (
 ) STRICT;
 
 CREATE TABLE people (
-  id                INTEGER PRIMARY KEY,
+  id                INTEGER PRIMARY KEY AUTOINCREMENT,
   telegram_id       INTEGER UNIQUE,
   surname           TEXT,
   first_name        TEXT,
@@ -39,7 +40,7 @@ CREATE TABLE consents (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE networks (
-  id     INTEGER PRIMARY KEY,
+  id     INTEGER PRIMARY KEY AUTOINCREMENT,
   title  TEXT NOT NULL UNIQUE,
   kind   TEXT NOT NULL DEFAULT 'КРЦ',      -- КРЦ, ЛСВ, МРЦ
   leader TEXT NOT NULL                     -- the municipality whose ТМС leads it
@@ -64,7 +65,7 @@ CREATE TABLE grants (
 ) STRICT;
 
 CREATE TABLE invitations (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   code_hash  BLOB NOT NULL UNIQUE,         -- SHA-256; the code itself is in the link only
   role       TEXT NOT NULL,
   scope_kind TEXT NOT NULL,

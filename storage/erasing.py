@@ -1,0 +1,46 @@
+"""Erasing a person at once: rows, drafts, and what queues still hold of them.
+
+What was counted before (anonymous responses hold no person) stays. Call `Database.truncate_wal`
+afterwards: with `secure_delete` that is what makes the content gone from the files.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many rows the bot holds about a person, for /privacy."""
+
+    responses: int
+    participations: int
+    messages: int
+
+
+def count(conn: sqlite3.Connection, person_id: int) -> Kept:
+    """What is held about a person beside their own fields and roles."""
+
+    def rows(table: str) -> int:
+        return int(
+            conn.execute(
+                f"SELECT count(*) FROM {table} WHERE person_id = ?",  # noqa: S608 - three names of ours
+                (person_id,),
+            ).fetchone()[0]
+        )
+
+    return Kept(rows("responses"), rows("participations"), rows("outbox"))
+
+
+def forget(conn: sqlite3.Connection, telegram_id: int) -> bool:
+    """Erase whoever has this account; False if there was nobody.
+
+    Rows that belong to a person go with the row by foreign keys. Updates of theirs that still
+    wait are left to be handled (the one that asked for erasure is among them): each is wiped
+    when it is done.
+    """
+    conn.execute("DELETE FROM dialogs WHERE telegram_id = ?", (telegram_id,))
+    conn.execute(
+        "UPDATE inbox SET payload = NULL WHERE chat = ? AND state <> 'new'", (telegram_id,)
+    )
+    gone = conn.execute("DELETE FROM people WHERE telegram_id = ?", (telegram_id,))
+    return gone.rowcount > 0
