@@ -57,6 +57,7 @@ EVERYWHERE = {"pydantic", "orjson"}
 # Files that may hold Russian outside `bot/texts`: the vocabulary of what people *type* or what
 # documents *say* (never what a person is told), and the chat page's own server.
 RUSSIAN_VOCABULARY = {
+    "bot/names.py",
     "bot/search.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",

@@ -1,0 +1,63 @@
+"""Links that lead into the bot: t.me/<bot>?start=<prefix><code>.
+
+A module that understands a prefix registers its handler at import:
+
+    @deep_link("c_")
+    async def open_campaign(code: str, arrival: Arrival) -> Screen: ...
+
+It is called for registered people only (before that the link is kept), at least once: after a
+crash the same link may be followed again. Anything may be forged: check `code` and rights.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from aiogram import Bot
+from aiogram.fsm.context import FSMContext
+
+from bot.menu import menu
+from bot.screens import Screen
+from bot.texts import unknown as words
+from storage.database import Database
+from storage.people import Person
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Who followed a link, and what a handler needs beside."""
+
+    bot: Bot
+    db: Database
+    person: Person
+    now: datetime
+    zone: tzinfo
+    admin_ids: frozenset[int]
+    state: FSMContext
+
+
+Follow = Callable[[str, Arrival], Awaitable[Screen]]
+
+_known: Final[dict[str, Follow]] = {}
+
+
+def deep_link(prefix: str) -> Callable[[Follow], Follow]:
+    """Register a handler for links that begin with `prefix`."""
+
+    def register(function: Follow) -> Follow:
+        if prefix in _known:
+            message = f"two handlers for links {prefix}"
+            raise ValueError(message)
+        _known[prefix] = function
+        return function
+
+    return register
+
+
+async def follow(payload: str, arrival: Arrival) -> Screen:
+    """The screen a link leads to; an unknown link leads to the menu, with a word about it."""
+    for prefix, function in _known.items():
+        if payload.startswith(prefix):
+            return await function(payload.removeprefix(prefix), arrival)
+    return menu(arrival.person, arrival.admin_ids, first=words.UNKNOWN_LINK)
