@@ -1,7 +1,11 @@
 """What every handler receives beside the event: the person, the moment, the store.
 
-db: Database · person: Person | None · now: datetime (aware, UTC) · admin_ids: frozenset[int]
-scopes: tuple[Scope, ...] (after `May`) · state: FSMContext (half-filled staff forms)
+`db: Database`, `person: Person | None`, `now: datetime` (aware, UTC), `zone: ZoneInfo` (what
+people are shown), `admin_ids: frozenset[int]`, `state: FSMContext` (half-filled forms), and after
+`May` also `scopes: tuple[Scope, ...]`; `situation: Situation` is all of it in one value.
+
+A command or a step into the menu leaves a half-filled form: what is typed after it is meant for
+the new screen. `left_form` says that there was one.
 """
 
 from collections.abc import Awaitable, Callable, Collection
@@ -10,9 +14,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware, Dispatcher
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
+from bot.callbacks import Go
 from bot.screens import Screen, acknowledge, show
+from bot.situation import Situation
 from bot.texts import rights as words
 from storage import people
 from storage.database import Database
@@ -41,13 +48,26 @@ class PersonMiddleware(BaseMiddleware):
         person = None if user is None else await self.db.read(people.find, user.id)
         if person is not None and person.unreachable is not None and _wrote(event):
             await self.db.write(people.set_reachable, person.id)
+        now = self.clock()
         data |= {
+            "left_form": await _leave_form(event, data),
             "db": self.db,
             "person": person,
-            "now": self.clock(),
+            "now": now,
             "zone": self.zone,
             "admin_ids": self.admin_ids,
         }
+        if user is not None and "state" in data:
+            data["situation"] = Situation(
+                bot=data["bot"],
+                db=self.db,
+                now=now,
+                zone=self.zone,
+                admin_ids=self.admin_ids,
+                state=data["state"],
+                telegram_id=user.id,
+                visitor=person,
+            )
         return await handler(event, data)
 
 
@@ -81,3 +101,20 @@ def install(
 def _wrote(event: TelegramObject) -> bool:
     # Blocking the bot is an update of the person too (my_chat_member), and no sign of life.
     return isinstance(event, Update) and bool(event.message or event.callback_query)
+
+
+async def _leave_form(event: TelegramObject, data: dict[str, Any]) -> bool:
+    state: FSMContext | None = data.get("state")
+    if state is None or not isinstance(event, Update) or not _leads_elsewhere(event):
+        return False
+    left = data.get("raw_state") is not None
+    await state.clear()
+    data["raw_state"] = None
+    return left
+
+
+def _leads_elsewhere(update: Update) -> bool:
+    if update.message is not None:
+        return bool(update.message.text and update.message.text.startswith("/"))
+    press = update.callback_query
+    return press is not None and (press.data or "").startswith(f"{Go.__prefix__}:")

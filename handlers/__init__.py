@@ -5,14 +5,26 @@ A handler parses, makes one storage call and shows one screen. No SQL, no arithm
 
 from aiogram import Router
 
+from handlers import arriving, groups, me, membership, menus, privacy, unknown
+
 
 def routers() -> tuple[Router, ...]:
     """Every router, in the order in which an update is offered to them.
 
     1. A group chat: the bot talks in private only, so nothing below ever sees a group.
-    2. Whoever is not registered (or must agree to a new consent text): led on, whatever they send.
-    3. Commands and buttons, each with its own filter: their order does not matter.
-    4. Half-filled forms (FSM states), which take any text but no command.
-    5. Unknown input, last: never silence.
+    2. /privacy and erasing: for everybody at any time.
+    3. Whoever is not registered (or must agree to a new consent text): led on, whatever they send.
+       Handlers below may therefore ask for `person: Person`.
+    4. Commands and buttons, each with its own filter: their order does not matter.
+    5. Half-filled forms (FSM states), which take any text but no command.
+    6. Unknown input, last: never silence.
     """
-    return ()
+    return (
+        groups.router,
+        membership.router,
+        privacy.router,
+        arriving.router,
+        menus.router,
+        me.router,
+        unknown.router,
+    )

@@ -3,41 +3,21 @@
 A module that understands a prefix registers its handler at import:
 
     @deep_link("c_")
-    async def open_campaign(code: str, arrival: Arrival) -> Screen: ...
+    async def open_campaign(code: str, situation: Situation) -> Screen: ...
 
 It is called for registered people only (before that the link is kept), at least once: after a
 crash the same link may be followed again. Anything may be forged: check `code` and rights.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
 from typing import Final
-
-from aiogram import Bot
-from aiogram.fsm.context import FSMContext
 
 from bot.menu import menu
 from bot.screens import Screen
+from bot.situation import Situation
 from bot.texts import unknown as words
-from storage.database import Database
-from storage.people import Person
 
-
-@dataclass(frozen=True)
-class Arrival:
-    """Who followed a link, and what a handler needs beside."""
-
-    bot: Bot
-    db: Database
-    person: Person
-    now: datetime
-    zone: tzinfo
-    admin_ids: frozenset[int]
-    state: FSMContext
-
-
-Follow = Callable[[str, Arrival], Awaitable[Screen]]
+Follow = Callable[[str, Situation], Awaitable[Screen]]
 
 _known: Final[dict[str, Follow]] = {}
 
@@ -55,9 +35,9 @@ def deep_link(prefix: str) -> Callable[[Follow], Follow]:
     return register
 
 
-async def follow(payload: str, arrival: Arrival) -> Screen:
+async def follow(payload: str, situation: Situation) -> Screen:
     """The screen a link leads to; an unknown link leads to the menu, with a word about it."""
     for prefix, function in _known.items():
         if payload.startswith(prefix):
-            return await function(payload.removeprefix(prefix), arrival)
-    return menu(arrival.person, arrival.admin_ids, first=words.UNKNOWN_LINK)
+            return await function(payload.removeprefix(prefix), situation)
+    return menu(situation.person, situation.admin_ids, first=words.UNKNOWN_LINK)

@@ -202,15 +202,17 @@ def say(
     conn.execute("UPDATE people SET search = ? WHERE id = ?", (search, person_id))
 
 
-def finish_registration(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> str | None:
-    """The person is registered from now on; hands out the deep link kept so far, once."""
-    row = conn.execute("SELECT start_payload FROM people WHERE id = ?", (person_id,)).fetchone()
+def finish_registration(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> None:
+    """The person is registered from now on; a kept deep link stays until it was followed."""
     conn.execute(
-        "UPDATE people SET registered_at = coalesce(registered_at, ?), start_payload = NULL"
-        " WHERE id = ?",
+        "UPDATE people SET registered_at = coalesce(registered_at, ?) WHERE id = ?",
         (stored(now), person_id),
     )
-    return None if row is None else row["start_payload"]
+
+
+def followed(conn: sqlite3.Connection, person_id: int) -> None:
+    """The kept deep link was followed and its screen shown."""
+    conn.execute("UPDATE people SET start_payload = NULL WHERE id = ?", (person_id,))
 
 
 def set_unreachable(conn: sqlite3.Connection, person_id: int, why: str, *, now: datetime) -> None:

@@ -48,10 +48,18 @@ def test_arriving_again_keeps_the_deep_link_and_makes_no_second_person(
     assert (again.id, again.start_payload) == (first.id, "c_7")
 
 
-def test_the_deep_link_is_handed_out_once(conn: sqlite3.Connection) -> None:
+def test_the_deep_link_outlives_the_registration_until_it_is_followed(
+    conn: sqlite3.Connection,
+) -> None:
     person = people.arrive(conn, 501, payload="c_7", now=NOW)
-    assert people.finish_registration(conn, person.id, now=NOW) == "c_7"
-    assert people.finish_registration(conn, person.id, now=NOW) is None
+    people.finish_registration(conn, person.id, now=NOW)
+    kept = people.find(conn, 501)
+    assert kept is not None
+    assert (kept.registered, kept.start_payload) == (True, "c_7")
+    people.followed(conn, person.id)
+    done = people.find(conn, 501)
+    assert done is not None
+    assert done.start_payload is None
 
 
 def test_moving_to_another_municipality_leaves_the_organisation(conn: sqlite3.Connection) -> None:

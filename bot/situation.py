@@ -1,0 +1,38 @@
+"""Everything a handler may need about the update at hand, in one value.
+
+A handler that needs one or two things asks for them by name (`db`, `person`, …); one that hands
+much on asks for `situation: Situation`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from aiogram import Bot
+from aiogram.fsm.context import FSMContext
+
+from storage.database import Database
+from storage.people import Person
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Who is here, when, and with what; `visitor` is None for somebody not known yet."""
+
+    bot: Bot
+    db: Database
+    now: datetime
+    zone: tzinfo
+    admin_ids: frozenset[int]
+    state: FSMContext
+    telegram_id: int
+    visitor: Person | None
+
+    @property
+    def person(self) -> Person:
+        """The visitor where they must be known: below `handlers.arriving`."""
+        assert self.visitor is not None, "only somebody known comes this far"  # noqa: S101 - order of routers
+        return self.visitor
+
+    def with_person(self, person: Person) -> "Situation":
+        """The same with the person as they are now."""
+        return replace(self, visitor=person)

@@ -1,0 +1,88 @@
+"""/privacy: what is stored about a person, and erasing it."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.texts.fields import NAMES, NONE
+from bot.texts.grammar import counted, day
+from bot.texts.people import esc, full_name
+from storage.erasing import Kept
+from storage.people import PERSONAL_DATA, Field, Person
+
+READ_CONSENT = "Текст согласия"
+ERASE = "Отозвать согласие и удалить мои данные"
+ERASE_YES = "Да, удалить всё"
+KEEP = "‹ Оставить как есть"
+BACK = "‹ Назад"
+BEGIN_ANEW = "Начать знакомство"
+
+NOTHING = "О вас здесь ничего не хранится."
+SURE = (
+    "<b>Удалить все ваши данные?</b>\n\n"
+    "Сразу исчезнут имя, место работы, роли, начатые и названные вашим именем ответы, "
+    "уведомления. Вернуть их будет нельзя.\n\n"
+    "Останутся только ответы анонимных опросов: они хранятся без имени, и найти среди них ваши "
+    "невозможно."
+)
+ERASED = (
+    "Готово: согласие отозвано, ваши данные удалены. Из резервных копий они исчезнут "
+    "не позднее чем через 30 дней.\n\n"
+    "Переписку в этом чате можно удалить в самом Telegram. Если захотите вернуться — начните "
+    "знакомство заново."
+)
+
+_CONSENTS = {PERSONAL_DATA: "на обработку персональных данных"}
+
+
+def stored(
+    person: Person,
+    consents: Sequence[tuple[str, str, datetime]],
+    kept: Kept,
+    now: datetime,
+    zone: tzinfo,
+) -> str:
+    """Everything kept about a person, and by which consent."""
+    lines = [f"• Имя: {full_name(person) or NONE}"]
+    lines += [
+        f"• {NAMES[field]}: {esc(value)}"
+        for field, value in (
+            (Field.MUNICIPALITY, person.municipality),
+            (Field.ORGANISATION, person.organisation),
+            (Field.POSITION, person.position),
+            (Field.COMMUNITY, person.community),
+        )
+        if value
+    ]
+    lines.append(f"• Номер вашей учётной записи Telegram: {person.telegram_id}")
+    if person.grants:
+        lines.append(f"• {counted(len(person.grants), 'роль', 'роли', 'ролей')} в работе сети")
+    if kept.responses:
+        what = counted(
+            kept.responses,
+            "опрос с вашими ответами",
+            "опроса с вашими ответами",
+            "опросов с вашими ответами",
+        )
+        lines.append(f"• {what}")
+    if kept.participations:
+        what = counted(
+            kept.participations, "анонимном опросе", "анонимных опросах", "анонимных опросах"
+        )
+        lines.append(f"• Отметка, что вы участвовали в {what} (без ответов)")
+    if kept.messages:
+        lines.append(f"• Учёт уведомлений вам: {kept.messages}")
+    agreed = [
+        f"Согласие {_CONSENTS.get(kind, kind)}, версия {version}: {day(given, now, zone)}."
+        for kind, version, given in consents
+    ]
+    return "\n\n".join(
+        filter(
+            None,
+            (
+                "<b>Что о вас хранится</b>",
+                "\n".join(lines),
+                "\n".join(agreed),
+                "Согласие можно отозвать в любой момент — тогда всё это удаляется сразу.",
+            ),
+        )
+    )
