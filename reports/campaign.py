@@ -1,72 +1,59 @@
 """The report on a questionnaire that was opened for an audience: from responses to meaning."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
-
+from reports import anonymous, dictionary, figures, item_tables, method, records, summary, tally
+from reports.hiding import Hiding, decide
+from reports.item_tables import Counted
+from reports.joining import JoinedItem, join
 from reports.labels import Labels
-from reports.report import Report
-from surveys.answers import Answers
-from surveys.questionnaire import Anonymity, Questionnaire
+from reports.report import Note, Page, Report, Sheet
+from reports.responses import CampaignData, Respondent, Response
+from reports.tally import Value
+from surveys.questionnaire import Measure
 
-
-@dataclass(frozen=True, slots=True)
-class Respondent:
-    """Who answered; known in named mode only."""
-
-    surname: str
-    first_name: str
-    patronymic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One submitted response.
-
-    `answers` are those that count (`surveys.engine.effective`): an item that did not apply is
-    absent, a skipped one is None. In anonymous mode `respondent` and `submitted_at` are None.
-    """
-
-    version: int
-    answers: Answers
-    municipality: str | None = None
-    organisation: str | None = None
-    position: str | None = None
-    community: str | None = None
-    respondent: Respondent | None = None
-    submitted_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class CampaignData:
-    """What the report is made of.
-
-    `versions` are all versions of the questionnaire that were answered (at least one).
-    `invited` counts people by municipality. `responses` gives all submitted responses of the
-    campaign afresh at each call, so they need not be in memory at once; it is called twice.
-    `opens_at`, `closes_at`, `made_at` are aware. While an anonymous campaign is open only the
-    count is reported: two reports with one answer between them would give that answer away.
-
-    `scope` limits the report to the municipalities its reader may see; `responses` and `invited`
-    must still be those of the whole campaign, because what is hidden is decided for everybody at
-    once (else the reports of two coordinators could be subtracted from each other).
-    """
-
-    versions: Mapping[int, Questionnaire]
-    subject: str
-    opens_at: datetime
-    closes_at: datetime
-    made_at: datetime
-    zone: tzinfo
-    anonymity: Anonymity
-    invited: Mapping[str, int]
-    responses: Callable[[], Iterable[Response]]
-    scope: frozenset[str] | None = None
+__all__ = ["CampaignData", "Respondent", "Response", "describe"]
 
 
 def describe(data: CampaignData, labels: Labels) -> Report:
     """The report by meaning; to be printed by `reports.workbook.write`.
 
-    Reads all responses once, so call it outside the event loop.
+    Reads all responses once (the printer reads them again), so call it outside the event loop.
     """
-    raise NotImplementedError
+    joined = join(data.versions, labels.items.other)
+    counts = tally.count(data.responses(), joined, _high(joined))
+    hiding = decide(data, counts)
+    items = item_tables.counted(joined, counts, hiding, labels.items)
+    newest = data.versions[max(data.versions)]
+    return Report(
+        title=newest.title,
+        subject=data.subject,
+        made_at=data.made_at.astimezone(data.zone).replace(tzinfo=None),
+        sheets=(
+            summary.page(data, counts, hiding, items, labels),
+            *_data_sheets(data, hiding, items, labels),
+            dictionary.sheet(data, joined, labels),
+            method.page(data, list(joined), hiding, labels),
+        ),
+        words=labels.words,
+    )
+
+
+def _high(joined: tuple[JoinedItem, ...]) -> dict[str, frozenset[Value]]:
+    return {
+        item.name: figures.satisfying(item)
+        for item in joined
+        if item.item.measure is Measure.SATISFACTION
+    }
+
+
+def _data_sheets(
+    data: CampaignData, hiding: Hiding, items: list[Counted], labels: Labels
+) -> list[Sheet]:
+    if hiding.closed_to_all:
+        titles = (labels.sheets.answers, labels.sheets.codes)
+        return [Page(title, (Note(labels.records.withheld),), heading=title) for title in titles]
+    if not hiding.anonymous:
+        plan = records.named(data, (each.item for each in items), labels)
+        return [plan.words(), plan.codes()]
+    plan = anonymous.rows(data, hiding, items, labels)
+    written = anonymous.written(data, hiding, items, labels)
+    return [plan.words(), plan.codes(), *([written] if written else [])]

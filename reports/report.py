@@ -97,6 +97,7 @@ class Chart:
     """A chart of a table that stands on the same page.
 
     `names` is the index of the column with the names of the rows, `series` those of the measures.
+    Only the first `rows` rows are drawn (None: all), so that hidden figures can stand last.
     `ordered` says that the series are grades, worst first: they get colours from red to green.
     """
 
@@ -105,7 +106,7 @@ class Chart:
     table: Table
     names: int
     series: tuple[int, ...]
-    target: float | None = None
+    rows: int | None = None
     ordered: bool = False
 
 
@@ -128,10 +129,11 @@ Block = Heading | Note | Figures | Table | Chart
 
 @dataclass(frozen=True)
 class Page:
-    """A sheet that is read from top to bottom."""
+    """A sheet that is read from top to bottom; `heading` stands above, `title` on its tab."""
 
     title: str
     blocks: tuple[Block, ...]
+    heading: str
     subtitle: str = ""
 
 
@@ -160,8 +162,11 @@ class Words:
 
     too_few: str
     page_of: str
+    figure: str
+    value: str
     interval: str
     target: str
+    remark: str
     author: str
 
 

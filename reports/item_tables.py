@@ -1,0 +1,264 @@
+"""Tables and charts of single questions for the first sheet."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reports import figures
+from reports.hiding import Hiding
+from reports.joining import JoinedItem, is_closed, is_graded
+from reports.labels import ItemLabels
+from reports.report import (
+    TOO_FEW,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Comparison,
+    Format,
+    Heading,
+    Table,
+)
+from reports.tally import ItemTally, Tally, Value
+from surveys.questionnaire import Decimal, Integer, Range, Rank, SelectMultiple
+
+WIDEST_SCALE = 7
+"""Scales with more values (0–10, per cent) get a table of their own instead of columns."""
+ROWS_PER_CHART = 14
+"""More questions in one chart cannot be read on a printed page."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """An item with its number in the questionnaire and its counts as this reader may see them."""
+
+    number: int
+    item: JoinedItem
+    tally: ItemTally
+    visible: frozenset[str | None] | None
+    shown: bool
+    labels: ItemLabels
+
+    @property
+    def people(self) -> int:
+        """How many people answered it."""
+        return self.tally.people(self.visible)
+
+    @property
+    def counts(self) -> dict[Value, int]:
+        """How often each value was given."""
+        return self.tally.counts(self.visible)
+
+    @property
+    def title(self) -> str:
+        """Number and question, with a word where it was dropped."""
+        label = self.item.label
+        if self.item.removed:
+            label = self.labels.removed.format(label=label)
+        return self.labels.numbered.format(number=self.number, label=label)
+
+    def base(self) -> Cell:
+        """The number of people as it may be shown."""
+        return self.people if self.shown else TOO_FEW
+
+
+def counted(
+    items: Sequence[JoinedItem], tally: Tally, hiding: Hiding, labels: ItemLabels
+) -> list[Counted]:
+    """All items, numbered from 1, each with what is visible of it."""
+    found = []
+    for number, item in enumerate(items, start=1):
+        visible = hiding.visible(item.name)
+        each = tally.items[item.name]
+        shown = hiding.shows(each.people(visible))
+        found.append(Counted(number, item, each, visible, shown, labels))
+    return found
+
+
+def blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
+    """Every item in the form that suits it, alike ones together."""
+    graded = [each for each in items if is_graded(each.item)]
+    narrow = [each for each in graded if len(figures.scale(each.item)) <= WIDEST_SCALE]
+    yield from _grade_blocks(narrow, labels)
+    wide = [each for each in graded if len(figures.scale(each.item)) > WIDEST_SCALE]
+    closed = [
+        each
+        for each in items
+        if is_closed(each.item.item) and each not in graded and not isinstance(each.item.item, Rank)
+    ]
+    for each in sorted(wide + closed, key=lambda one: one.number):
+        yield from _choice_blocks(each, labels)
+    for each in items:
+        if isinstance(each.item.item, Rank):
+            yield from _rank_blocks(each, labels)
+    numbers = [each for each in items if isinstance(each.item.item, Integer | Decimal)]
+    if numbers:
+        yield _number_table(numbers, labels)
+    rest = [
+        each
+        for each in items
+        if each not in graded
+        and not is_closed(each.item.item)
+        and each not in numbers
+        and each.item.item.type != "calculate"
+    ]
+    if rest:
+        yield Table(
+            labels.open_questions,
+            (Column(labels.question), Column(labels.people, Format.INTEGER)),
+            [(each.title, each.base()) for each in rest],
+        )
+
+
+def _grade_names(item: JoinedItem) -> tuple[str, ...]:
+    """The words of the grades, worst first; the ends of a scale carry their labels."""
+    values = figures.scale(item)
+    if not isinstance(item.item, Range):
+        return tuple(item.choices[str(code)] for code in values)
+    names = [f"{value:g}" for value in values.values()]
+    for index, label in ((0, item.item.start_label), (-1, item.item.end_label)):
+        if label:
+            names[index] = f"{names[index]} – {label}"
+    return tuple(names)
+
+
+def _grade_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
+    alike: dict[tuple[str, ...], list[Counted]] = {}
+    for each in items:
+        alike.setdefault(_grade_names(each.item), []).append(each)
+    parts = [
+        (names, group[start : start + ROWS_PER_CHART])
+        for names, group in alike.items()
+        for start in range(0, len(group), ROWS_PER_CHART)
+    ]
+    for part, (names, group) in enumerate(parts, start=1):
+        title = (
+            labels.grades
+            if len(parts) == 1
+            else labels.grades_part.format(part=part, parts=len(parts))
+        )
+        yield Heading(title)
+        # Hidden ones stand last, so that the chart can leave them out.
+        ordered = sorted(group, key=lambda each: not each.shown)
+        yield from _grade_tables(names, ordered, labels)
+
+
+def _grade_tables(
+    names: tuple[str, ...], group: Sequence[Counted], labels: ItemLabels
+) -> Iterator[Block]:
+    shares = Table(
+        labels.shares,
+        (
+            Column(labels.question),
+            Column(labels.people, Format.INTEGER),
+            Column(labels.mean, Format.NUMBER),
+            Column(labels.median, Format.NUMBER),
+            Column(labels.high_share, Format.SHARE, zoned=True),
+            *(Column(name, Format.SHARE) for name in names),
+        ),
+        [_grade_row(each, len(names), as_shares=True) for each in group],
+    )
+    yield shares
+    drawn = sum(each.shown for each in group)
+    if drawn:
+        series = tuple(range(5, 5 + len(names)))
+        yield Chart(labels.shares_chart, Comparison.PARTS, shares, 0, series, drawn, ordered=True)
+    yield Table(
+        labels.counts,
+        (
+            Column(labels.question),
+            Column(labels.people, Format.INTEGER),
+            *(Column(name, Format.INTEGER) for name in names),
+        ),
+        [_grade_row(each, len(names), as_shares=False) for each in group],
+    )
+
+
+def _grade_row(each: Counted, width: int, *, as_shares: bool) -> Sequence[Cell]:
+    lead = 4 if as_shares else 1
+    if not each.shown:
+        return (each.title, *[TOO_FEW] * (lead + width))
+    counts = each.counts
+    values = [counts.get(value, 0) for value in figures.scale(each.item)]
+    if not as_shares:
+        return (each.title, each.people, *values)
+    grades = figures.grades_of(each.item, counts)
+    high = sum(counts.get(value, 0) for value in figures.satisfying(each.item))
+    people = each.people
+    return (
+        each.title,
+        people,
+        figures.mean(grades),
+        figures.median(grades),
+        high / people,
+        *(value / people for value in values),
+    )
+
+
+def _choice_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
+    columns = (
+        Column(labels.choice),
+        Column(labels.count, Format.INTEGER),
+        Column(labels.share, Format.SHARE),
+    )
+    note = labels.several if isinstance(each.item.item, SelectMultiple) else ""
+    if isinstance(each.item.item, Range):
+        pairs = list(zip(figures.scale(each.item), _grade_names(each.item), strict=True))
+    else:
+        pairs = list(each.item.choices.items())
+    counts = each.counts
+    people = each.people
+    rows: list[Sequence[Cell]] = [
+        (name, counts.get(code, 0), counts.get(code, 0) / people)
+        if each.shown
+        else (name, TOO_FEW, TOO_FEW)
+        for code, name in pairs
+    ]
+    table = Table(each.title, columns, rows, (labels.people, each.base(), None), note)
+    yield table
+    if each.shown and len(rows) > 1:
+        yield Chart(each.title, Comparison.RANKING, table, 0, (2,))
+
+
+def _rank_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
+    columns = (
+        Column(labels.choice),
+        Column(labels.place, Format.NUMBER),
+        Column(labels.first, Format.INTEGER),
+    )
+    places: dict[str, list[tuple[int, int]]] = {code: [] for code in each.item.choices}
+    for value, times in each.counts.items():
+        if isinstance(value, tuple):
+            places.setdefault(value[0], []).append((value[1], times))
+    rows: list[tuple[Cell, ...]] = []
+    for code, found in places.items():
+        name = each.item.choices.get(code, code)
+        total = sum(times for _, times in found)
+        if not each.shown:
+            rows.append((name, TOO_FEW, TOO_FEW))
+        elif total:
+            average = sum(place * times for place, times in found) / total
+            rows.append((name, average, sum(times for place, times in found if place == 1)))
+    if each.shown:
+        rows.sort(key=lambda row: row[1])  # type: ignore[arg-type,return-value]  # means only
+    yield Table(each.title, columns, rows, (labels.people, each.base(), None), labels.ranks)
+
+
+def _number_table(items: Iterable[Counted], labels: ItemLabels) -> Table:
+    rows: list[Sequence[Cell]] = []
+    for each in items:
+        grades = figures.grades_of(each.item, each.counts)
+        rows.append(
+            (each.title, each.people, figures.mean(grades), figures.median(grades))
+            if each.shown
+            else (each.title, TOO_FEW, TOO_FEW, TOO_FEW)
+        )
+    return Table(
+        labels.numbers,
+        (
+            Column(labels.question),
+            Column(labels.people, Format.INTEGER),
+            Column(labels.mean, Format.NUMBER),
+            Column(labels.median, Format.NUMBER),
+        ),
+        rows,
+    )
