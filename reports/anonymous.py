@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from reports.hiding import MINIMUM, Hiding
 from reports.item_tables import Counted
-from reports.joining import JoinedItem, is_graded
+from reports.joining import JoinedItem, has_grades
 from reports.labels import Labels
 from reports.readings import as_date, plain
 from reports.records import Numbered, Plan
@@ -27,7 +27,7 @@ def rows(data: CampaignData, hiding: Hiding, items: Iterable[Counted], labels: L
     kept = tuple(
         each.item
         for each in items
-        if each.shown and is_graded(each.item) and _asked_of_everybody(each.item, versions)
+        if each.shown and has_grades(each.item) and _asked_of_everybody(each.item, versions)
     )
     visible = hiding.visible()
 

@@ -52,9 +52,19 @@ class Counted:
     def title(self) -> str:
         """Number and question, with a word where it was dropped."""
         label = self.item.label
+        if isinstance(self.item.item, Range):
+            label = self._with_ends(label, self.item.item)
         if self.item.removed:
             label = self.labels.removed.format(label=label)
         return self.labels.numbered.format(number=self.number, label=label)
+
+    def _with_ends(self, label: str, item: Range) -> str:
+        ends = [
+            self.labels.scale_end.format(value=f"{value:g}", label=words)
+            for value, words in ((item.start, item.start_label), (item.end, item.end_label))
+            if words
+        ]
+        return f"{label} ({', '.join(ends)})" if ends else label
 
     def base(self) -> Cell:
         """The number of people as it may be shown."""
@@ -109,22 +119,18 @@ def blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
         )
 
 
-def _grade_names(item: JoinedItem) -> tuple[str, ...]:
-    """The words of the grades, worst first; the ends of a scale carry their labels."""
-    values = figures.scale(item)
-    if not isinstance(item.item, Range):
-        return tuple(item.choices[str(code)] for code in values)
-    names = [f"{value:g}" for value in values.values()]
-    for index, label in ((0, item.item.start_label), (-1, item.item.end_label)):
-        if label:
-            names[index] = f"{names[index]} – {label}"
-    return tuple(names)
+def _marks(item: JoinedItem) -> tuple[tuple[Value, str], ...]:
+    """The values of a graded item with their words: grades worst first, then those without."""
+    if isinstance(item.item, Range):
+        return tuple((value, f"{value:g}") for value in figures.scale(item))
+    codes = [*figures.scale(item), *(code for code in item.choices if code not in item.scores)]
+    return tuple((code, item.choices[str(code)]) for code in codes)
 
 
 def _grade_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
     alike: dict[tuple[str, ...], list[Counted]] = {}
     for each in items:
-        alike.setdefault(_grade_names(each.item), []).append(each)
+        alike.setdefault(tuple(name for _, name in _marks(each.item)), []).append(each)
     parts = [
         (names, group[start : start + ROWS_PER_CHART])
         for names, group in alike.items()
@@ -145,23 +151,24 @@ def _grade_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Bloc
 def _grade_tables(
     names: tuple[str, ...], group: Sequence[Counted], labels: ItemLabels
 ) -> Iterator[Block]:
+    grades = len(figures.scale(group[0].item))
+    lead = [
+        Column(labels.question),
+        Column(labels.people, Format.INTEGER),
+        Column(labels.mean, Format.NUMBER),
+        Column(labels.median, Format.NUMBER),
+    ]
+    if grades == 5:  # «the two highest of five» means nothing on other scales
+        lead.append(Column(labels.high_share, Format.SHARE, zoned=True))
     shares = Table(
         labels.shares,
-        (
-            Column(labels.question),
-            Column(labels.people, Format.INTEGER),
-            Column(labels.mean, Format.NUMBER),
-            Column(labels.median, Format.NUMBER),
-            Column(labels.high_share, Format.SHARE, zoned=True),
-            *(Column(name, Format.SHARE) for name in names),
-        ),
-        [_grade_row(each, len(names), as_shares=True) for each in group],
+        (*lead, *(Column(name, Format.SHARE) for name in names)),
+        [_share_row(each, len(lead) - 1 + len(names), high=grades == 5) for each in group],
     )
     yield shares
-    drawn = sum(each.shown for each in group)
-    if drawn:
-        series = tuple(range(5, 5 + len(names)))
-        yield Chart(labels.shares_chart, Comparison.PARTS, shares, 0, series, drawn, ordered=True)
+    if drawn := sum(each.shown for each in group):
+        series = tuple(range(len(lead), len(lead) + len(names)))
+        yield Chart(labels.shares_chart, Comparison.PARTS, shares, 0, series, drawn, grades)
     yield Table(
         labels.counts,
         (
@@ -169,29 +176,27 @@ def _grade_tables(
             Column(labels.people, Format.INTEGER),
             *(Column(name, Format.INTEGER) for name in names),
         ),
-        [_grade_row(each, len(names), as_shares=False) for each in group],
+        [_count_row(each, 1 + len(names)) for each in group],
     )
 
 
-def _grade_row(each: Counted, width: int, *, as_shares: bool) -> Sequence[Cell]:
-    lead = 4 if as_shares else 1
+def _share_row(each: Counted, width: int, *, high: bool) -> Sequence[Cell]:
     if not each.shown:
-        return (each.title, *[TOO_FEW] * (lead + width))
+        return (each.title, *[TOO_FEW] * width)
     counts = each.counts
-    values = [counts.get(value, 0) for value in figures.scale(each.item)]
-    if not as_shares:
-        return (each.title, each.people, *values)
     grades = figures.grades_of(each.item, counts)
-    high = sum(counts.get(value, 0) for value in figures.satisfying(each.item))
-    people = each.people
-    return (
-        each.title,
-        people,
-        figures.mean(grades),
-        figures.median(grades),
-        high / people,
-        *(value / people for value in values),
-    )
+    satisfied = sum(counts.get(value, 0) for value in figures.satisfying(each.item))
+    cells: list[Cell] = [each.title, each.people, figures.mean(grades), figures.median(grades)]
+    if high:
+        cells.append(satisfied / grades.total() if grades else None)
+    return (*cells, *(counts.get(value, 0) / each.people for value, _ in _marks(each.item)))
+
+
+def _count_row(each: Counted, width: int) -> Sequence[Cell]:
+    if not each.shown:
+        return (each.title, *[TOO_FEW] * width)
+    counts = each.counts
+    return (each.title, each.people, *(counts.get(value, 0) for value, _ in _marks(each.item)))
 
 
 def _choice_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
@@ -201,10 +206,9 @@ def _choice_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
         Column(labels.share, Format.SHARE),
     )
     note = labels.several if isinstance(each.item.item, SelectMultiple) else ""
+    pairs: Iterable[tuple[Value, str]] = each.item.choices.items()
     if isinstance(each.item.item, Range):
-        pairs = list(zip(figures.scale(each.item), _grade_names(each.item), strict=True))
-    else:
-        pairs = list(each.item.choices.items())
+        pairs = _marks(each.item)
     counts = each.counts
     people = each.people
     rows: list[Sequence[Cell]] = [

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from surveys.questionnaire import (
     OTHER,
     Acknowledge,
-    Calculate,
-    Closed,
     Item,
     Note,
     Questionnaire,
@@ -96,11 +94,15 @@ def is_closed(item: Item) -> bool:
     return isinstance(item, _CLOSED)
 
 
-def is_graded(joined: JoinedItem) -> bool:
-    """Whether the answers are grades: a scale, or one choice of several that have scores."""
+def has_grades(joined: JoinedItem) -> bool:
+    """Whether an answer is worth points: a scale, or one choice of several that have scores."""
     return isinstance(joined.item, Range) or (
         isinstance(joined.item, SelectOne) and bool(joined.scores)
     )
 
 
-__all__ = ["Calculate", "Closed", "JoinedItem", "is_closed", "is_graded", "join"]
+def is_graded(joined: JoinedItem) -> bool:
+    """Whether the choices are steps of one scale, and not just right and wrong."""
+    return has_grades(joined) and (
+        isinstance(joined.item, Range) or len(set(joined.scores.values())) > 2
+    )

@@ -73,6 +73,7 @@ class ItemLabels:
     where_anonymous: str
     removed: str  # {label}
     numbered: str  # {number} {label}
+    scale_end: str  # {value} {label}
     other: str
 
 

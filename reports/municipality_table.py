@@ -20,6 +20,7 @@ from reports.report import (
 )
 from reports.responses import CampaignData
 from reports.tally import Municipality, Tally
+from surveys import statistics
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def _row(
     cells: tuple[Cell, ...] = (name, invited or None, people, rate)
     if not satisfaction:
         return _Row(name, cells, rate or 0, plotted=True)
-    found = figures.share(tally.content[group], tally.asked[group])
-    if found is None:
+    found = statistics.share(tally.content[group], tally.asked[group])
+    if found is None or found.interval is None:
         return _Row(name, (*cells, None, None, None, None), rate or 0, plotted=False)
     # An item that is hidden for this municipality stays out of its mean too: a second report
     # with the other items' means could be subtracted from it.
@@ -115,4 +116,9 @@ def _row(
     mean: Cell = figures.mean(grades)
     if mean is None and hiding.anonymous:
         mean = TOO_FEW
-    return _Row(name, (*cells, found.value, found.low, found.high, mean), found.value, plotted=True)
+    return _Row(
+        name,
+        (*cells, found.value, found.interval.low, found.interval.high, mean),
+        found.value,
+        plotted=True,
+    )

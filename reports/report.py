@@ -98,7 +98,7 @@ class Chart:
 
     `names` is the index of the column with the names of the rows, `series` those of the measures.
     Only the first `rows` rows are drawn (None: all), so that hidden figures can stand last.
-    `ordered` says that the series are grades, worst first: they get colours from red to green.
+    The first `grades` series are grades, worst first: they get colours from red to green.
     """
 
     title: str
@@ -107,7 +107,7 @@ class Chart:
     names: int
     series: tuple[int, ...]
     rows: int | None = None
-    ordered: bool = False
+    grades: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from reports.labels import FigureLabels, Labels
 from reports.report import Block, Figure, Figures, Format, Note, Page
 from reports.responses import CampaignData
 from reports.tally import Tally
+from surveys import statistics
 from surveys.questionnaire import Anonymity, Measure
 
 TARGET = 0.75
@@ -104,13 +105,13 @@ def _participation(
         yield Figure(labels.rate, people / invited, Format.SHARE)
 
 
-def _satisfied(tally: Tally, hiding: Hiding) -> figures.Share | None:
+def _satisfied(tally: Tally, hiding: Hiding) -> statistics.Share | None:
     groups = hiding.visible()
     chosen = tally.asked if groups is None else groups
     asked = sum(tally.asked[group] for group in chosen)
     if not hiding.shows(asked):
         return None
-    return figures.share(sum(tally.content[group] for group in chosen), asked)
+    return statistics.share(sum(tally.content[group] for group in chosen), asked)
 
 
 def _satisfaction(
@@ -123,10 +124,10 @@ def _satisfaction(
         labels.satisfied,
         share.value,
         Format.SHARE,
-        interval=(share.low, share.high),
+        interval=(share.interval.low, share.interval.high) if share.interval else None,
         target=TARGET,
         zoned=True,
-        note=labels.of_people.format(count=share.count, people=share.people),
+        note=labels.of_people.format(count=share.count, people=share.n),
     )
     grades: Counter[float] = sum(
         (figures.grades_of(each.item, each.counts) for each in satisfaction if each.shown),
@@ -151,13 +152,13 @@ def _measures(items: list[Counted], labels: FigureLabels) -> Iterator[Figure]:
                 for value, times in counts.items()
                 if isinstance(value, str) and each.item.scores.get(value, 0) > 0
             )
-            share = figures.share(positive, each.people)
+            share = statistics.share(positive, figures.grades_of(each.item, counts).total())
             if share:
                 yield Figure(
                     labels.by_measure[measure],
                     share.value,
                     Format.SHARE,
-                    interval=(share.low, share.high),
+                    interval=(share.interval.low, share.interval.high) if share.interval else None,
                     note=each.title,
                 )
         else:
@@ -168,19 +169,20 @@ def _measures(items: list[Counted], labels: FigureLabels) -> Iterator[Figure]:
 
 def _verdict(tally: Tally, hiding: Hiding, labels: FigureLabels) -> str | None:
     share = _satisfied(tally, hiding)
-    if share is None:
+    if share is None or share.interval is None:
         return None
-    if share.low >= TARGET:
+    low, high = share.interval.low, share.interval.high
+    if low >= TARGET:
         key = "surely"
     elif share.value >= TARGET:
         key = "probably"
-    elif share.high >= TARGET:
+    elif high >= TARGET:
         key = "not yet"
     else:
         key = "surely not"
     return labels.verdict[key].format(
         share=percent(share.value),
-        low=percent(share.low),
-        high=percent(share.high),
+        low=percent(low),
+        high=percent(high),
         target=f"{TARGET:.0%}".replace("%", "\N{NO-BREAK SPACE}%"),
     )

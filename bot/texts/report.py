@@ -94,6 +94,7 @@ LABELS = Labels(
         where_anonymous="Сами ответы – на листе «Свободные ответы», отдельно от оценок.",
         removed="{label} (вопрос снят)",
         numbered="{number}. {label}",
+        scale_end="{value} – {label}",
         other="Другое",
     ),
     municipalities=MunicipalityLabels(
