@@ -1,0 +1,95 @@
+"""How a workbook looks: a quiet palette, one typeface, and number formats that carry meaning."""
+
+from dataclasses import dataclass, replace
+
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from reports.report import Format
+from surveys.statistics import Zone
+
+INK = "1F2933"
+MUTED = "66727F"
+RULE = "CBD3DC"
+HEAD = "E9EEF3"
+ACCENT = "2F5D8A"
+TYPEFACE = "Calibri"
+
+ZONES = {Zone.RED: "F3B9B0", Zone.ORANGE: "F9D3A5", Zone.YELLOW: "FBEFA9", Zone.GREEN: "BFE3C0"}
+"""Fills that leave dark figures readable; in grey print they differ in lightness."""
+ZONE_BARS = {
+    Zone.RED: "C8503F",
+    Zone.ORANGE: "E08E3C",
+    Zone.YELLOW: "D9BE3B",
+    Zone.GREEN: "4F9D5D",
+}
+GRADES = ("B35806", "F1A340", "D8DAE0", "92B9DC", "2C5F93")
+"""Worst to best, for colour-blind eyes too: orange against blue (ColorBrewer's PuOr, changed)."""
+UNGRADED = "EFEFEF"
+
+NUMBER_FORMATS = {
+    Format.TEXT: "General",
+    Format.PLAIN: "General",
+    Format.INTEGER: "#,##0",
+    Format.NUMBER: "0.00",
+    Format.SHARE: "0.0%",
+    Format.DATE: "dd.mm.yyyy",
+    Format.MOMENT: "dd.mm.yyyy hh:mm",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The look of a cell."""
+
+    format: Format = Format.TEXT
+    size: int = 11
+    bold: bool = False
+    italic: bool = False
+    colour: str = INK
+    fill: str | None = None
+    rule: bool = False
+    strong_rule: bool = False
+    wrap: bool = False
+    horizontal: str | None = None
+    vertical: str = "top"
+    quoted: bool = False
+
+    def dress(self, cell: SheetCell) -> None:
+        """Puts the look on a cell; after its value, whose kind may change the number format."""
+        cell.font = Font(
+            name=TYPEFACE, size=self.size, bold=self.bold, italic=self.italic, color=self.colour
+        )
+        cell.alignment = Alignment(
+            horizontal=self.horizontal, vertical=self.vertical, wrap_text=self.wrap or None
+        )
+        cell.number_format = NUMBER_FORMATS[self.format]
+        if self.fill:
+            cell.fill = PatternFill("solid", start_color=self.fill)
+        if self.rule or self.strong_rule:
+            cell.border = Border(
+                bottom=Side(style="thin", color=MUTED if self.strong_rule else RULE)
+            )
+        if self.quoted:
+            # Excel then shows the text as typed, and keeps it a text when somebody edits the cell.
+            cell.quotePrefix = True
+
+
+TITLE = Look(size=18, bold=True, vertical="center")
+SUBTITLE = Look(size=11, colour=MUTED, wrap=True)
+HEADING = Look(size=14, bold=True, colour=ACCENT, vertical="bottom")
+CAPTION = Look(size=11, bold=True, wrap=True, vertical="bottom")
+NOTE = Look(size=10, colour=MUTED, wrap=True)
+PARAGRAPH = Look(size=11, wrap=True)
+HEADER = Look(
+    size=10,
+    bold=True,
+    fill=HEAD,
+    strong_rule=True,
+    wrap=True,
+    horizontal="center",
+    vertical="center",
+)
+HEADER_LEFT = replace(HEADER, horizontal="left")
+BODY = Look(rule=True, vertical="center")
+FIGURE = Look(size=13, bold=True, rule=True, vertical="center", horizontal="right")

@@ -1,0 +1,249 @@
+"""Prints a page of a report as a sheet: title, key figures, tables, charts, notes, downwards."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports import charts, looks
+from reports.cells import clean, is_dangerous, unique
+from reports.looks import Look
+from reports.report import (
+    Cell,
+    Chart,
+    Column,
+    Figures,
+    Format,
+    Heading,
+    Hidden,
+    Note,
+    Page,
+    Table,
+    Words,
+)
+from surveys.statistics import Zone
+
+NAMES = 46.0
+"""Width of the first column, in characters: questions and municipalities."""
+MEASURES = 12.5
+LEAST_COLUMNS = 10
+LINE = 15.0
+"""Height of a line of 11 points, in points."""
+_CM_PER_CHARACTER = 0.19
+_BESIDE = 3
+"""A chart stands beside a table of up to so many columns, else below it."""
+
+_ZONE_BOUNDS = ((Zone.RED, 0, 0.33), (Zone.ORANGE, 0.33, 0.5), (Zone.YELLOW, 0.5, 0.75))
+
+
+class PagePrinter:
+    """Writes the blocks of one page from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, page: Page, words: Words) -> None:
+        self._sheet = sheet
+        self._page = page
+        self._words = words
+        self._row = 1
+        self._free_from = 1  # the first row that no chart covers
+        self._headers: dict[int, int] = {}  # id of a table → row of its header
+        tables = [block for block in page.blocks if isinstance(block, Table)]
+        self._columns = max([LEAST_COLUMNS, *(len(table.columns) for table in tables)])
+
+    def print(self) -> None:
+        """The whole page."""
+        sheet = self._sheet
+        sheet.sheet_view.showGridLines = False
+        for index in range(1, self._columns + 1):
+            letter = get_column_letter(index)
+            sheet.column_dimensions[letter].width = NAMES if index == 1 else MEASURES
+        self._line(self._page.heading, looks.TITLE, height=30)
+        if self._page.subtitle:
+            self._line(self._page.subtitle, looks.SUBTITLE)
+        self._row += 1
+        for block in self._page.blocks:
+            match block:
+                case Heading(text):
+                    self._skip_charts()
+                    self._row += 1
+                    self._line(text, looks.HEADING, height=26)
+                case Note(text):
+                    self._skip_charts()
+                    self._line(text, looks.PARAGRAPH)
+                case Figures():
+                    self._figures(block)
+                case Table():
+                    self._skip_charts()
+                    self._table(block)
+                case Chart():
+                    self._chart(block)
+        self._skip_charts()
+
+    def _skip_charts(self) -> None:
+        self._row = max(self._row, self._free_from)
+
+    def _put(self, column: int, value: Cell, look: Look) -> SheetCell:
+        cell = self._sheet.cell(self._row, column)
+        if isinstance(value, Hidden):
+            value = self._words.too_few
+            look = replace(
+                look, colour=looks.MUTED, italic=True, size=9, horizontal="right", bold=False
+            )
+        if isinstance(value, str):
+            value = clean(value)
+            cell.value = value
+            cell.data_type = "s"
+            look = replace(look, quoted=is_dangerous(value), format=Format.TEXT)
+        else:
+            cell.value = value
+        look.dress(cell)
+        return cell
+
+    def _merge(self, first: int, last: int) -> None:
+        if last > first:
+            self._sheet.merge_cells(
+                start_row=self._row, end_row=self._row, start_column=first, end_column=last
+            )
+
+    def _line(self, text: str, look: Look, height: float | None = None) -> None:
+        self._put(1, text, look)
+        self._merge(1, self._columns)
+        self._set_height(height or self._needed(text, 1, self._columns, look))
+        self._row += 1
+
+    def _width(self, first: int, last: int) -> float:
+        return sum(NAMES if index == 1 else MEASURES for index in range(first, last + 1))
+
+    def _needed(self, text: str, first: int, last: int, look: Look) -> float:
+        """The height for a wrapped text: rows of merged cells do not grow by themselves."""
+        # Words do not fill their lines, and bold letters are wider.
+        fit = self._width(first, last) * (11 / look.size) * (0.9 if look.bold else 0.97)
+        lines = sum(max(1, math.ceil(len(part) / fit)) for part in text.split("\n"))
+        return lines * LINE * max(look.size, 10) / 11 + 2
+
+    def _set_height(self, height: float) -> None:
+        self._sheet.row_dimensions[self._row].height = height
+
+    def _figures(self, block: Figures) -> None:
+        self._skip_charts()
+        words = self._words
+        titles = (words.figure, words.value, words.interval, "", words.target, words.remark)
+        for index in range(1, self._columns + 1):
+            title = titles[index - 1] if index <= len(titles) else ""
+            look = looks.HEADER_LEFT if index in {1, 6} else looks.HEADER
+            self._put(index, title or None, look)
+        self._merge(3, 4)
+        self._merge(6, self._columns)
+        self._set_height(22)
+        self._row += 1
+        for figure in block.figures:
+            body = replace(looks.BODY, format=figure.format)
+            self._put(1, figure.label, replace(looks.BODY, wrap=True))
+            self._put(2, figure.value, replace(looks.FIGURE, format=figure.format))
+            bounds: tuple[Cell, Cell] = figure.interval or (None, None)
+            self._put(3, bounds[0], replace(body, horizontal="right", colour=looks.MUTED))
+            self._put(4, bounds[1], replace(body, horizontal="left", colour=looks.MUTED))
+            self._put(5, figure.target, replace(body, horizontal="center", colour=looks.MUTED))
+            self._put(
+                6, figure.note or None, replace(looks.BODY, size=10, colour=looks.MUTED, wrap=True)
+            )
+            for index in range(7, self._columns + 1):
+                self._put(index, None, looks.BODY)
+            self._merge(6, self._columns)
+            if figure.zoned:
+                self._zones(f"B{self._row}")
+            self._set_height(max(24, self._needed(figure.note, 6, self._columns, looks.NOTE)))
+            self._row += 1
+        self._row += 1
+
+    def _zones(self, area: str) -> None:
+        first = area.split(":", maxsplit=1)[0]
+        # A text compares as greater than every number, so «is it a number» is asked first.
+        rules = [
+            (zone, f"AND(ISNUMBER({first}),ROUND({first},9)>={low},ROUND({first},9)<{high})")
+            for zone, low, high in _ZONE_BOUNDS
+        ]
+        rules.append((Zone.GREEN, f"AND(ISNUMBER({first}),ROUND({first},9)>=0.75)"))
+        for zone, formula in rules:
+            fill = PatternFill("solid", bgColor=looks.ZONES[zone])
+            self._sheet.conditional_formatting.add(area, FormulaRule([formula], fill=fill))
+
+    def _table(self, table: Table) -> None:
+        columns = table.columns
+        # A last column of words takes what is left of the page.
+        stretched = len(columns) > 1 and columns[-1].format is Format.TEXT
+        last = self._columns if stretched else len(columns)
+        self._line(table.title, looks.CAPTION)
+        titles = unique([column.title for column in columns])
+        for index, title in enumerate(titles, start=1):
+            left = index == 1 or columns[index - 1].format is Format.TEXT
+            self._put(index, title, looks.HEADER_LEFT if left else looks.HEADER)
+        self._set_height(
+            max(self._needed(title, i, i, looks.HEADER) for i, title in enumerate(titles, 1)) + 4
+        )
+        if stretched:
+            for index in range(len(columns) + 1, last + 1):
+                self._put(index, None, looks.HEADER)
+            self._merge(len(columns), last)
+        self._headers[id(table)] = header = self._row
+        self._row += 1
+        for cells in table.rows:
+            self._cells(cells, columns, last if stretched else None)
+        if table.rows:
+            for index, column in enumerate(columns, start=1):
+                if column.zoned:
+                    letter = get_column_letter(index)
+                    self._zones(f"{letter}{header + 1}:{letter}{header + len(table.rows)}")
+        if table.total is not None:
+            self._cells(table.total, columns, None, bold=True)
+        if table.note:
+            self._line(table.note, looks.NOTE)
+        self._row += 1
+
+    def _cells(
+        self,
+        cells: Sequence[Cell],
+        columns: Sequence[Column],
+        stretch_to: int | None,
+        *,
+        bold: bool = False,
+    ) -> None:
+        height = 18.0
+        for index, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
+            look = replace(looks.BODY, format=column.format, bold=bold)
+            if isinstance(value, str):
+                look = replace(look, wrap=True, vertical="center" if index == 1 else "top")
+                end = stretch_to if stretch_to and index == len(columns) else index
+                height = max(height, self._needed(value, index, end, look) + 3)
+            self._put(index, value, look)
+        if stretch_to:
+            for index in range(len(columns) + 1, stretch_to + 1):
+                self._put(index, None, looks.BODY)
+            self._merge(len(columns), stretch_to)
+        self._set_height(height)
+        self._row += 1
+
+    def _chart(self, chart: Chart) -> None:
+        header = self._headers[id(chart.table)]
+        beside = len(chart.table.columns) <= _BESIDE
+        first = len(chart.table.columns) + 2 if beside else 1
+        width = self._width(first, self._columns) * _CM_PER_CHARACTER
+        drawn = charts.draw(chart, self._sheet, header, width)
+        top = header - 1 if beside else self._row
+        self._sheet.add_chart(drawn, f"{get_column_letter(first)}{top}")
+        self._free_from = max(self._row, self._below(top, drawn.height))
+        if not beside:
+            self._row = self._free_from
+
+    def _below(self, top: int, height_cm: float) -> int:
+        """The first row under a chart of that height, knowing the rows written so far."""
+        left = height_cm / charts.ROW_CM * LINE
+        row = top
+        while left > 0:
+            left -= self._sheet.row_dimensions[row].height or LINE
+            row += 1
+        return row + 1
