@@ -22,7 +22,7 @@ _ERRORS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
 
 
 def clean(text: str) -> str:
-    """The text as a cell can hold it: line ends are newlines, characters illegal in XML are gone."""
+    """The text as a cell can hold it: newlines as line ends, nothing that is illegal in XML."""
     if len(text) <= LONGEST and not _UNUSUAL.search(text):
         return text
     text = _ILLEGAL.sub("", _NEWLINE.sub("\n", text))

@@ -1,7 +1,9 @@
 """Native charts of a workbook, from charts by meaning."""
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import Legend
 from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -45,12 +47,16 @@ def draw(chart: Chart, sheet: Worksheet, first_row: int, width: float) -> BarCha
     )
     made.set_categories(names)
     made.title = None
-    made.height, made.width = height(chart), width
+    # The stubs say int; openpyxl takes any number of centimetres.
+    made.height = height(chart)
+    made.width = width  # type: ignore[assignment]
     made.graphical_properties = GraphicalProperties(ln=LineProperties(noFill=True))
     made.x_axis.delete = made.y_axis.delete = False
     made.x_axis.txPr = made.y_axis.txPr = _text(900, INK)
     made.y_axis.number_format = "0%"
-    made.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
+    made.y_axis.majorGridlines = ChartLines(
+        spPr=GraphicalProperties(ln=LineProperties(solidFill=RULE, w=6350))
+    )
     made.x_axis.graphicalProperties = GraphicalProperties(
         ln=LineProperties(solidFill=MUTED, w=9525)
     )
@@ -58,7 +64,7 @@ def draw(chart: Chart, sheet: Worksheet, first_row: int, width: float) -> BarCha
     if isinstance(made, BarChart):
         _bars(made, chart)
     else:
-        made.legend.position = "b"
+        made.legend = Legend(legendPos="b", txPr=_text(900, INK))
     return made
 
 
@@ -70,8 +76,7 @@ def _bars(made: BarChart, chart: Chart) -> None:
     made.y_axis.crosses = "max"
     if chart.comparison is Comparison.PARTS:
         made.grouping, made.overlap, made.gapWidth = "percentStacked", 100, 45
-        made.legend.position = "b"
-        made.legend.txPr = _text(900, INK)
+        made.legend = Legend(legendPos="b", txPr=_text(900, INK))
         colours = _grade_colours(chart)
         for series, colour in zip(made.series, colours, strict=True):
             series.graphicalProperties = GraphicalProperties(solidFill=colour)

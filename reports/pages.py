@@ -87,7 +87,7 @@ class PagePrinter:
         self._row = max(self._row, self._free_from)
 
     def _put(self, column: int, value: Cell, look: Look) -> SheetCell:
-        cell = self._sheet.cell(self._row, column)
+        cell: SheetCell = self._sheet.cell(self._row, column)  # type: ignore[assignment]  # not merged yet
         if isinstance(value, Hidden):
             value = self._words.too_few
             look = replace(
@@ -170,7 +170,8 @@ class PagePrinter:
         rules.append((Zone.GREEN, f"AND(ISNUMBER({first}),ROUND({first},9)>=0.75)"))
         for zone, formula in rules:
             fill = PatternFill("solid", bgColor=looks.ZONES[zone])
-            self._sheet.conditional_formatting.add(area, FormulaRule([formula], fill=fill))
+            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]  # no types
+            self._sheet.conditional_formatting.add(area, rule)
 
     def _table(self, table: Table) -> None:
         columns = table.columns

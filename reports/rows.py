@@ -63,7 +63,7 @@ class Bodies(dict[Cell, str]):
         if isinstance(value, Hidden):
             return self._string(self._too_few, self._muted)
         if isinstance(value, date | datetime):
-            return f'" s="{self._plain}"><v>{to_excel(value)}</v></c>'
+            return f'" s="{self._plain}"><v>{_serial(value)}</v></c>'
         number = repr(value + 0) if not isinstance(value, float) else f"{value!r}"
         if number in {"inf", "-inf", "nan"}:
             return self._of_text(number)
@@ -137,6 +137,11 @@ class Spool:
 
     def _write(self, text: str) -> None:
         self.file.write(text.encode())
+
+
+def _serial(moment: date) -> float:
+    serial: float = to_excel(moment)  # type: ignore[no-untyped-call]  # openpyxl has no types
+    return serial
 
 
 def widths(

@@ -5,13 +5,13 @@ put into the sheets while the finished file is copied, so memory does not grow w
 """
 
 import math
-import os
 import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from itertools import chain, groupby, islice
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -42,15 +42,16 @@ def write(report: Report, path: Path) -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         book = _Book(report)
         spools = book.fill()
-        for spool in spools.values():
+        for _, spool in spools:
             stack.enter_context(spool.file)
         frame = folder / "frame.xlsx"
         book.workbook.save(frame)
         # Beside its place, so that replacing is atomic and nobody opens half a workbook.
         finished = path.with_name(f".{path.name}.part")
         try:
-            _copy(frame, finished, spools)
-            os.replace(finished, path)
+            # A sheet learns its place in the file when it is saved.
+            _copy(frame, finished, {sheet.path: spool for sheet, spool in spools})
+            finished.replace(path)
         finally:
             finished.unlink(missing_ok=True)
 
@@ -93,10 +94,10 @@ class _Book:
         properties.creator = clean(report.words.author)
         properties.created = properties.modified = report.made_at
 
-    def fill(self) -> dict[str, Spool]:
-        """All sheets; the spooled rows by the path of their sheet in the file."""
+    def fill(self) -> list[tuple[Worksheet, Spool]]:
+        """Makes all sheets; gives the rows that are still to be put into the data sheets."""
         taken: set[str] = set()
-        spools: dict[str, Spool] = {}
+        spools: list[tuple[Worksheet, Spool]] = []
         made = [
             (sheet, self.workbook.create_sheet(tab(sheet.title, taken)))
             for sheet in self._report.sheets
@@ -107,42 +108,42 @@ class _Book:
                 PagePrinter(target, sheet, self._report.words).print()
         data = [(sheet, target) for sheet, target in made if isinstance(sheet, Records)]
         for _, same in groupby(data, key=lambda pair: id(pair[0].source)):
-            spools |= self._stream(list(same))
+            spools += self._stream(list(same))
         return spools
 
-    def _stream(self, sheets: Sequence[tuple[Records, Worksheet]]) -> dict[str, Spool]:
+    def _stream(self, sheets: Sequence[tuple[Records, Worksheet]]) -> list[tuple[Worksheet, Spool]]:
         """Sheets over one source, in a single pass over it."""
         records = iter(sheets[0][0].source())
         sample = list(islice(records, _SAMPLE))
-        spools = {}
-        for sheet, target in sheets:
-            titles = unique([column.title for column in sheet.columns])
-            spool = Spool(
-                sheet.columns,
-                titles,
-                too_few=self._report.words.too_few,
-                style=self._style,
-                share=self.workbook.shared_strings.add,
-            )
-            sizes = widths(sheet.columns, titles, [sheet.row(record) for record in sample])
-            spool.header(_header_height(titles, sizes))
-            _set_up_records(target, sheet, sizes)
-            spools[target.path] = spool
-        pairs = [
-            (sheet.row, spool.append)
-            for (sheet, _), spool in zip(sheets, spools.values(), strict=True)
+        spools = [(target, self._spool(sheet, target, sample)) for sheet, target in sheets]
+        steps = [
+            (sheet.row, spool.append) for (sheet, _), (_, spool) in zip(sheets, spools, strict=True)
         ]
         for record in chain(sample, records):
-            for row, append in pairs:
+            for row, append in steps:
                 append(row(record))
-        for (sheet, target), spool in zip(sheets, spools.values(), strict=True):
-            last = get_column_letter(len(sheet.columns))
-            target.auto_filter.ref = f"A1:{last}{spool.count}"
+        for target, spool in spools:
+            target.auto_filter.ref = f"A1:{get_column_letter(len(spool.titles))}{spool.count}"
         return spools
+
+    def _spool(self, sheet: Records, target: Worksheet, sample: Sequence[Any]) -> Spool:
+        titles = unique([column.title for column in sheet.columns])
+        spool = Spool(
+            sheet.columns,
+            titles,
+            too_few=self._report.words.too_few,
+            style=self._style,
+            share=self.workbook.shared_strings.add,
+        )
+        sizes = widths(sheet.columns, titles, [sheet.row(record) for record in sample])
+        spool.header(_header_height(titles, sizes))
+        _set_up_records(target, sheet, sizes)
+        return spool
 
     def _style(self, look: Look) -> int:
         if look not in self._styles:
-            cell = SheetCell(self.workbook.worksheets[0])
+            # Not part of the sheet: openpyxl registers formats through a cell only.
+            cell = SheetCell(self.workbook.worksheets[0], 1, 1)
             look.dress(cell)
             self._styles[look] = cell.style_id
         return self._styles[look]
@@ -161,10 +162,12 @@ def _set_up_print(sheet: Worksheet, report: Report, words: Words) -> None:
     margins.header = margins.footer = 0.3
     # «&» begins a code in headers and footers.
     title = clean(report.title).replace("\n", " ").replace("&", "&&")[:120]
-    sheet.oddHeader.left.text, sheet.oddHeader.right.text = title, "&A"
-    sheet.oddFooter.center.text = words.page_of.format(page="&P", pages="&N")
-    for part in (sheet.oddHeader.left, sheet.oddHeader.right, sheet.oddFooter.center):
-        part.size = 9
+    header, footer = sheet.oddHeader, sheet.oddFooter
+    if header and footer:
+        header.left.text, header.right.text = title, "&A"
+        footer.center.text = words.page_of.format(page="&P", pages="&N")
+        for part in (header.left, header.right, footer.center):
+            part.size = 9
 
 
 def _set_up_records(sheet: Worksheet, records: Records, sizes: Sequence[float]) -> None:
@@ -180,11 +183,10 @@ def _set_up_records(sheet: Worksheet, records: Records, sizes: Sequence[float]) 
 
 def _header_height(titles: Sequence[str], sizes: Sequence[float]) -> float:
     """The height of the header, up to six lines."""
-    lines = max(
-        (
-            math.ceil(len(title) * 1.15 / max(size - 2, 1))
-            for title, size in zip(titles, sizes, strict=True)
-        ),
-        default=1,
+    needed = (
+        # Words do not fill their lines.
+        math.ceil(len(title) * 1.15 / max(size - 2, 1))
+        for title, size in zip(titles, sizes, strict=True)
     )
+    lines = max(needed, default=1)
     return 6 + 13.5 * min(max(lines, 1), 6)
