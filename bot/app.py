@@ -40,9 +40,9 @@ from bot.receiving import Intake, Poller, UpdateSource
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
 from bot.texts import trouble
-from scheduler import planning
+from scheduler import housekeeping, planning
 from scheduler.ticking import Ticking
-from storage import campaigns, inbox, outbox
+from storage import backup, campaigns, inbox, outbox
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -209,8 +209,15 @@ class App:
 
     async def tick(self) -> int:
         """One beat of the scheduler: plan what is due, send what is due; returns how many."""
-        planned = await planning.plan(self.db, self.clock())
-        return planned + await self.sender.run()
+        now = self.clock()
+        folder = self.settings.data_dir
+        planned = await planning.plan(self.db, now)
+        sent = await self.sender.run()
+        await backup.serve_requests(self.db, folder)
+        await housekeeping.by_night(
+            self.db, now, zone=self.settings.zone, folder=folder, kept=self.settings.backups_kept
+        )
+        return planned + sent
 
     async def _introduce(self) -> None:
         """Ask Telegram who we are. Without a network the bot starts all the same and waits."""

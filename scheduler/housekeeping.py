@@ -1,0 +1,40 @@
+"""Once a night: a copy of the database, and old updates forgotten.
+
+The night that was last seen to is a fact in the store, so a bot that was down at three catches up
+as soon as it runs again.
+"""
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from storage import backup, facts, inbox
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+HOUR = 3
+"""Local: nobody answers then, and it is over before people wake."""
+
+LAST_NIGHT = "last-night"
+
+
+async def by_night(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path, kept: int) -> bool:
+    """Do the night's work if it is time and not done yet; returns whether it was done."""
+    local = now.astimezone(zone)
+    today = local.date().isoformat()
+    last = await db.read(facts.get, LAST_NIGHT)
+    if last is None:  # a new store: nothing is old, nothing to copy
+        await db.write(facts.put, LAST_NIGHT, today)
+        return False
+    if last >= today or local.hour < HOUR:
+        return False
+    await db.write(facts.put, LAST_NIGHT, today)
+    forgotten = await db.write(inbox.purge, now)
+    try:
+        await backup.make_nightly(db, folder, today, kept)
+    except OSError as error:
+        log.error("the nightly copy failed: %s", error.strerror)
+    log.info("night of %s: %d updates forgotten", today, forgotten)
+    return True
