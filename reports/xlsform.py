@@ -1,0 +1,207 @@
+"""A questionnaire → its XLSForm workbook, which reads back as the same questionnaire.
+
+Column names are the standard's (https://xlsform.org); what the standard has no column for goes
+into columns of our own (`surveys.xlsform.standard.OURS`), which other tools pass over.
+"""
+
+import io
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from surveys.questionnaire import (
+    Acknowledge,
+    Calculate,
+    Choice,
+    Closed,
+    Group,
+    Item,
+    Questionnaire,
+    Range,
+)
+from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY
+
+CellValue = str | int | float | None
+
+_SURVEY_COLUMNS = (
+    *("type", "name", "label", "hint", "required", "required_message", "relevant", "constraint"),
+    *("constraint_message", "default", "parameters", "appearance", "choice_filter", "calculation"),
+    *("measure", "start_label", "end_label", "other_label"),
+)
+_WIDTHS = {"label": 60, "hint": 40, "relevant": 32, "constraint": 24, "text": 60, "type": 26}
+_HEADER = PatternFill("solid", fgColor="E8EEF4")
+
+
+def workbook(questionnaire: Questionnaire) -> bytes:
+    """The .xlsx file."""
+    book = Workbook()
+    lists = _Lists()
+    survey = list(_survey_rows(questionnaire, lists))
+    book.remove(book.worksheets[0])
+    _fill(book.create_sheet(SURVEY), _SURVEY_COLUMNS, survey)
+    extra = tuple(sorted({name for _, choice in lists.rows for name in choice.columns}))
+    _fill(
+        book.create_sheet(CHOICES),
+        ("list_name", "name", "label", "score", "alone", *extra),
+        [
+            [
+                list_name,
+                choice.name,
+                choice.label,
+                choice.score,
+                _yes(choice.alone),
+                *(choice.columns.get(name) for name in extra),
+            ]
+            for list_name, choice in lists.rows
+        ],
+    )
+    _fill(
+        book.create_sheet(SETTINGS),
+        ("form_title", "form_id", "version", "about", "thanks", "anonymity", "editable"),
+        [
+            [
+                questionnaire.title,
+                questionnaire.id,
+                questionnaire.version,
+                questionnaire.about,
+                questionnaire.thanks,
+                questionnaire.anonymity.value,
+                _yes(questionnaire.editable_after_submit),
+            ]
+        ],
+    )
+    if questionnaire.bands:
+        _fill(
+            book.create_sheet(BANDS),
+            ("name", "from", "to", "text", "for_person"),
+            [
+                [band.item, band.low, band.high, band.text, _yes(band.for_person)]
+                for band in questionnaire.bands
+            ],
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+class _Lists:
+    """Lists of choices, one name for equal lists."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, Choice]] = []
+        self._names: dict[str, str] = {}
+
+    def name_of(self, item: Closed) -> str:
+        key = repr(item.choices)
+        if key not in self._names:
+            self._names[key] = item.name
+            self.rows += [(item.name, choice) for choice in item.choices]
+        return self._names[key]
+
+
+def _survey_rows(questionnaire: Questionnaire, lists: _Lists) -> Iterator[list[CellValue]]:
+    groups = {group.name: group for group in questionnaire.groups}
+    stack: list[str] = []
+    for item in questionnaire.items:
+        path = list(_path(groups, item.group))
+        while stack != path[: len(stack)]:
+            stack.pop()
+            yield _row({"type": "end_group"})
+        for name in path[len(stack) :]:
+            group = groups[name]
+            yield _row(
+                {
+                    "type": "begin_group",
+                    "name": name,
+                    "label": group.label,
+                    "relevant": group.relevant,
+                }
+            )
+            stack.append(name)
+        yield _row(_cells(item, lists))
+    for _ in stack:
+        yield _row({"type": "end_group"})
+
+
+def _path(groups: dict[str, Group], name: str | None) -> tuple[str, ...]:
+    if name is None:
+        return ()
+    return (*_path(groups, groups[name].parent), name)
+
+
+def _row(cells: dict[str, CellValue]) -> list[CellValue]:
+    return [cells.get(column) for column in _SURVEY_COLUMNS]
+
+
+def _cells(item: Item, lists: _Lists) -> dict[str, CellValue]:
+    cells: dict[str, CellValue] = {
+        "type": item.type,
+        "name": item.name,
+        "label": item.label,
+        "hint": item.hint,
+        "required": _yes(item.required),
+        "required_message": item.required_message,
+        "relevant": item.relevant,
+        "constraint": item.constraint,
+        "constraint_message": item.constraint_message,
+        "default": item.default,
+        "appearance": item.appearance,
+        "measure": item.measure and item.measure.value,
+    }
+    if isinstance(item, Closed) and not isinstance(item, Acknowledge):
+        other = " or_other" if item.or_other else ""
+        cells |= {
+            "type": f"{item.type} {lists.name_of(item)}{other}",
+            "choice_filter": item.choice_filter,
+            "other_label": item.other_label,
+            "parameters": _parameters(randomize="true" if item.randomize else None, seed=item.seed),
+        }
+    if isinstance(item, Range):
+        cells |= {
+            "parameters": _parameters(
+                start=_plain(item.start), end=_plain(item.end), step=_plain(item.step)
+            ),
+            "start_label": item.start_label,
+            "end_label": item.end_label,
+        }
+    if isinstance(item, Calculate):
+        cells["calculation"] = item.calculation
+    return cells
+
+
+def _plain(value: float) -> str:
+    return f"{value:.12g}"
+
+
+def _parameters(**values: object) -> str | None:
+    return (
+        " ".join(f"{name}={value}" for name, value in values.items() if value is not None) or None
+    )
+
+
+def _yes(value: bool) -> str | None:
+    return "yes" if value else None
+
+
+def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[CellValue]]) -> None:
+    sheet.append(list(columns))
+    for row in rows:
+        sheet.append([None] * len(row))
+        for index, value in enumerate(row, 1):
+            if value is None or value == "":
+                continue
+            cell = sheet.cell(sheet.max_row, index, value)
+            if isinstance(value, str):
+                cell.data_type = "s"  # a label that begins with = is no formula
+                cell.quotePrefix = value[0] in "=+-@"
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+    for index, column in enumerate(columns, 1):
+        header = sheet.cell(1, index)
+        header.font = Font(bold=True)
+        header.fill = _HEADER
+        sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 18)
+    sheet.freeze_panes = "C2" if sheet.title == SURVEY else "A2"
+    sheet.auto_filter.ref = sheet.dimensions

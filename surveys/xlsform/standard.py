@@ -1,0 +1,41 @@
+"""The last word on whether a workbook is an XLSForm: pyxform, the reference implementation."""
+
+import re
+from typing import Any
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert
+
+from surveys.xlsform.faults import Fault, FaultCode
+from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY, Sheets
+from surveys.xlsform.tables import OUR_CHOICE_COLUMNS
+
+OURS = {
+    SURVEY: {"measure", "start_label", "end_label", "other_label"},
+    CHOICES: OUR_CHOICE_COLUMNS,
+    SETTINGS: {"anonymity", "editable", "about", "thanks"},
+}
+"""Columns that this product adds to the standard; pyxform is not asked about them."""
+
+
+def judge(sheets: Sheets) -> list[Fault]:
+    """What pyxform says against the workbook, if anything (it stops at its first fault)."""
+    book: dict[str, Any] = {"sheet_names": [name for name in sheets.by_name if name != BANDS]}
+    for name, sheet in sheets.by_name.items():
+        if name == BANDS:
+            continue
+        ours = {column.title for column in sheet.columns if column.name in OURS[name]}
+        book[name] = [
+            {title: text for title, text in raw.items() if title not in ours} for raw in sheet.raw
+        ]
+        titles = [column.title for column in sheet.columns if column.title not in ours]
+        book[f"{name}_header"] = [dict.fromkeys(titles)]
+    try:
+        convert(book, validate=False)
+    except PyXFormError as error:
+        message = str(error)
+        row = re.search(r"\[row : (\d+)\]", message)
+        words = re.sub(r"\[row : \d+\]\s*", "", message)
+        number = int(row[1]) if row else None
+        return [Fault(SURVEY, number, None, FaultCode.STANDARD, {"message": words})]
+    return []

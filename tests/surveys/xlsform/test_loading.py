@@ -1,0 +1,226 @@
+"""Workbooks in, questionnaires or every fault with its place out."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from surveys.faults import FaultCode as Common
+from surveys.questionnaire import (
+    Anonymity,
+    Measure,
+    Range,
+    SelectMultiple,
+    SelectOne,
+)
+from surveys.xlsform import Fault, FaultCode, WarnCode, load
+
+HEAD = ["type", "name", "label"]
+CHOICES = [["list_name", "name", "label"], ["yn", "yes", "Да"], ["yn", "no", "Нет"]]
+
+
+def book(**sheets: list[list[Any]]) -> bytes:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def places(faults: tuple[Fault, ...]) -> list[tuple[str, int | None, str | None, str]]:
+    return [(each.sheet, each.row, each.column, str(each.code)) for each in faults]
+
+
+def test_settings_and_items_come_out_as_written() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "hint", "required", "relevant", "parameters", "measure"],
+                ["select_one yn", "came", "Вы были на семинаре?", None, "yes"],
+                ["begin group", "after", "После семинара", None, None, "${came} = 'yes'"],
+                [
+                    "range",
+                    "liked",
+                    "Оценка",
+                    "от души",
+                    True,
+                    None,
+                    "start=1 end=5",
+                    "satisfaction",
+                ],
+                ["select_multiple yn or_other", "why", "Почему?"],
+                ["end group"],
+            ],
+            choices=CHOICES,
+            settings=[
+                ["form_title", "form_id", "version", "anonymity", "editable", "thanks"],
+                ["О семинаре", "seminar", 3, "anonymous", "yes", "Спасибо"],
+            ],
+        )
+    )
+    assert form.faults == ()
+    questionnaire = form.questionnaire
+    assert questionnaire is not None
+    assert (questionnaire.id, questionnaire.version, questionnaire.title) == (
+        *("seminar", 3, "О семинаре"),
+    )
+    assert questionnaire.anonymity is Anonymity.ANONYMOUS
+    assert questionnaire.editable_after_submit
+    came, liked, why = questionnaire.items
+    assert isinstance(came, SelectOne)
+    assert came.required
+    assert [choice.label for choice in came.choices] == ["Да", "Нет"]
+    assert isinstance(liked, Range)
+    assert (liked.start, liked.end, liked.group, liked.hint) == (1, 5, "after", "от души")
+    assert liked.measure is Measure.SATISFACTION
+    assert isinstance(why, SelectMultiple)
+    assert why.or_other
+    assert questionnaire.groups[0].relevant == "${came} = 'yes'"
+
+
+def test_russian_columns_win_and_the_choice_is_told() -> None:
+    form = load(
+        book(
+            survey=[
+                ["type", "name", "label::English (en)", "label::Russian (ru)", "hint"],
+                ["text", "a", "Why?", "Почему?", "plain"],
+                ["text", "b", "Only English", None],
+            ]
+        )
+    )
+    assert places(form.faults) == [("survey", 3, "D", "empty_label")]
+    assert form.warnings[-1].code is WarnCode.LANGUAGE_CHOSEN
+    assert form.warnings[-1].args == {"language": "Russian (ru)", "others": ["English (en)"]}
+
+
+def test_rows_keep_their_numbers_over_empty_ones() -> None:
+    form = load(book(survey=[HEAD, ["text", "a", "Имя"], [], ["  "], ["txt", "b", "Опечатка"]]))
+    assert places(form.faults) == [("survey", 5, "A", "type_unknown")]
+    assert form.faults[0].args == {"type": "txt", "closest": "text"}
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_the_sheet() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "relevant", "required", "parameters"],
+                ["select_one colours", "a", "Цвет"],
+                ["integer", "a", "Дважды"],
+                ["text", None, "Без имени"],
+                ["text", "c", None],
+                ["text", "d", "Условие", "${nobody} = 1"],
+                ["text", "e", "Скобка", "selected(${d}, 'x'"],
+                ["range", "f", "Шкала", None, "maybe", "start=5 end=1 colour=red"],
+                ["begin repeat", "g", "Повтор"],
+                ["geopoint", "h", "Место"],
+                ["start", "i", None],
+                ["end group"],
+            ],
+            choices=[["list_name", "name", "label"], ["colour", "red", "Красный"]],
+            settings=[["anonymity"], ["secret"]],
+        )
+    )
+    assert places(form.faults) == [
+        ("settings", 2, "A", "setting"),
+        ("survey", 2, "A", "list_unknown"),
+        ("survey", 2, "B", "duplicate_name"),
+        ("survey", 4, "B", "name_empty"),
+        ("survey", 5, "C", "empty_label"),
+        ("survey", 6, "D", "unknown_reference"),
+        ("survey", 7, "D", "expression"),
+        ("survey", 8, "E", "yes_or_no"),
+        ("survey", 8, "F", "parameter_unknown"),
+        ("survey", 8, "F", "empty_range"),
+        ("survey", 9, "A", "repeat"),
+        ("survey", 10, "A", "type_unsupported"),
+        ("survey", 11, "A", "type_metadata"),
+        ("survey", 12, "A", "group_not_open"),
+    ]
+    assert form.questionnaire is None
+    by_code = {each.code: each for each in form.faults}
+    assert by_code[FaultCode.LIST_UNKNOWN].args == {"list": "colours", "closest": "colour"}
+
+
+def test_an_expression_about_a_row_that_could_not_be_read_is_no_second_fault() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "relevant"],
+                ["geopoint", "where", "Место"],
+                ["text", "b", "Почему там?", "${where} != ''"],
+            ]
+        )
+    )
+    assert places(form.faults) == [("survey", 2, "A", "type_unsupported")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ([HEAD, ["begin group", "g", "Часть"], ["text", "a", "Имя"]], FaultCode.GROUP_NOT_CLOSED),
+        ([HEAD, ["select_one", "a", "Цвет"]], FaultCode.LIST_NOT_NAMED),
+        ([HEAD, ["select_one_from_file x.csv", "a", "Цвет"]], FaultCode.LIST_FROM_FILE),
+        ([["type", "label"], ["text", "Имя"]], FaultCode.COLUMN_MISSING),
+        ([["type", "name", "label", "label"], ["text", "a", "Имя"]], FaultCode.COLUMN_TWICE),
+        ([HEAD], FaultCode.SURVEY_EMPTY),
+        ([HEAD, [None, "a", "Имя"]], FaultCode.TYPE_EMPTY),
+        ([[*HEAD, "parameters"], ["range", "a", "Б", "end=many"]], FaultCode.NUMBER),
+        ([[*HEAD, "parameters"], ["range", "a", "Б", "step=0"]], FaultCode.NUMBER),
+        ([HEAD, ["text", "имя", "Имя"]], Common.BAD_NAME),
+        ([HEAD, ["note", "a", "Только слова"]], Common.NO_QUESTIONS),
+    ],
+)
+def test_each_fault_has_its_code(rows: list[list[Any]], code: FaultCode | Common) -> None:
+    assert [each.code for each in load(book(survey=rows)).faults] == [code]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no workbook", b"\xd0\xcf\x11\xe0" * 99])
+def test_what_is_no_workbook_is_said_to_be_none(content: bytes) -> None:
+    assert [each.code for each in load(content).faults] == [FaultCode.NOT_A_WORKBOOK]
+
+
+def test_a_workbook_without_the_survey_sheet_names_what_it_has() -> None:
+    form = load(book(Лист1=[["a"]], Лист2=[["b"]]))
+    assert form.faults[0].code is FaultCode.NO_SURVEY_SHEET
+    assert form.faults[0].args == {"found": ["Лист1", "Лист2"]}
+
+
+def test_an_only_sheet_is_the_survey_whatever_its_name() -> None:
+    assert load(book(Лист1=[HEAD, ["text", "a", "Имя"]])).questionnaire is not None
+
+
+def test_bands_are_read_and_their_faults_placed() -> None:
+    survey: list[list[Any]] = [
+        [*HEAD, "calculation"],
+        ["integer", "a", "Сколько?"],
+        ["calculate", "total", None, "${a} * 2"],
+    ]
+    head = ["name", "from", "to", "text", "for_person"]
+    good = load(book(survey=survey, bands=[head, ["total", 0, "9,5", "Мало", "yes"]]))
+    assert good.questionnaire is not None
+    [band] = good.questionnaire.bands
+    assert (band.item, band.low, band.high, band.for_person) == ("total", 0, 9.5, True)
+    bad = load(book(survey=survey, bands=[head, ["nobody", 5, 1, "?"], ["total", "x", None, "?"]]))
+    assert ("bands", 3, "B", "number") in places(bad.faults)
+    assert ("bands", 3, "C", "number") in places(bad.faults)
+    assert ("bands", 2, "A", "band_without_item") in places(bad.faults)
+
+
+def test_columns_nobody_reads_are_warned_of() -> None:
+    form = load(book(survey=[[*HEAD, "image"], ["text", "a", "Имя", "dog.jpg"]]))
+    assert form.questionnaire is not None
+    assert [(each.code, each.args) for each in form.warnings if each.sheet == "survey"] == [
+        (WarnCode.COLUMN_UNUSED, {"column": "image"})
+    ]
+
+
+def test_the_reference_implementation_has_the_last_word() -> None:
+    """A column that we only warn of may still make the workbook no XLSForm."""
+    form = load(book(survey=[[*HEAD, "trigger"], ["text", "a", "Имя", "${nobody}"]]))
+    assert form.questionnaire is None
+    assert [each.code for each in form.faults] == [FaultCode.STANDARD]
