@@ -25,20 +25,22 @@ def make_app(telegram: Telegram) -> web.Application:
     app[TELEGRAM] = telegram
     app.router.add_route("*", "/bot{token}/{method}", _call)
     app.router.add_get("/file/bot{token}/{path:.+}", _file)
-    app.on_cleanup.append(_stop_webhook)
+    app.on_shutdown.append(_stop)
     return app
 
 
 async def serve(telegram: Telegram, host: str = "127.0.0.1", port: int = 8081) -> web.AppRunner:
     """Listens; `await runner.cleanup()` ends it. Port 0 takes a free one (`runner.addresses`)."""
-    runner = web.AppRunner(make_app(telegram), access_log=None, handle_signals=False)
+    runner = web.AppRunner(make_app(telegram), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     return runner
 
 
-async def _stop_webhook(app: web.Application) -> None:
-    await app[TELEGRAM].webhook.stop()
+async def _stop(app: web.Application) -> None:
+    telegram = app[TELEGRAM]
+    telegram.polling.interrupt("the local Telegram stops")  # nobody waits out a long poll
+    await telegram.webhook.stop()
 
 
 async def _call(request: web.Request) -> web.StreamResponse:

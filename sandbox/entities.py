@@ -58,7 +58,9 @@ def formatted_text(
 
     ApiError 400 with Telegram's words for an unknown mode or what cannot be parsed.
     """
-    if len(text) > limits.raw_text_bytes // 4 and len(_utf8(text)) > limits.raw_text_bytes:
+    if (not text.isascii() and len(_utf8(text)) > limits.raw_text_bytes) or (
+        len(text) > limits.raw_text_bytes
+    ):
         message = "Text is too long"
         raise bad_request(message)
     mode = parse_mode.lower()

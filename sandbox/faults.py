@@ -71,7 +71,7 @@ class Faults:
         """Switches everything off."""
         self._faults.clear()
 
-    def list(self) -> list[Fault]:
+    def current(self) -> list[Fault]:
         """What is on."""
         return list(self._faults)
 

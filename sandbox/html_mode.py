@@ -32,8 +32,8 @@ _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([A-Za-z]+));?")
 _PLAIN = re.compile(r"[^<&]+")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _USER_LINK = re.compile(r"tg:(?://)?user\?id=(\d+)", re.IGNORECASE)
-_WEB_LINK = re.compile(r"(?:(https?|tg|ton|tonsite)://)?[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
 
 
 class _Open(NamedTuple):
@@ -77,7 +77,7 @@ class _HtmlParser:
             if entity["type"] == "code":
                 entity.pop("language", None)
         text = "".join(self.out)
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        if _HALF_PAIR.search(text):
             raise _fault(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"

@@ -26,7 +26,7 @@ def read_text(telegram: "Telegram", params: Params) -> Json:
     limits = telegram.limits
     entities = json_value(params, "entities", "entities")
     shown, found = formatted_text(raw, text(params, "parse_mode"), entities, limits)
-    shown, found = finish_text(shown, found, limits)
+    shown, found = finish_text(shown, _with_users(telegram, found), limits)
     if not shown:
         message = "Text must be non-empty"
         raise bad_request(message)
@@ -47,6 +47,21 @@ def read_text(telegram: "Telegram", params: Params) -> Json:
     return content
 
 
+def _with_users(telegram: "Telegram", entities: list[Json]) -> list[Json]:
+    """Mentions by id get the whole user; of somebody the bot never met only the text is left."""
+    if not any(entity["type"] == "text_mention" for entity in entities):
+        return entities
+    kept = []
+    for entity in entities:
+        if entity["type"] == "text_mention":
+            chat = telegram.chats.get(to_integer(entity["user"]["id"]))
+            if chat is None:
+                continue
+            entity["user"] = chat.person.json
+        kept.append(entity)
+    return kept
+
+
 def read_caption(telegram: "Telegram", params: Params) -> Json:
     """`caption` and `caption_entities`, or nothing; the refusal of a long or broken one."""
     limits = telegram.limits
@@ -54,7 +69,7 @@ def read_caption(telegram: "Telegram", params: Params) -> Json:
     shown, found = formatted_text(
         text(params, "caption"), text(params, "parse_mode"), entities, limits
     )
-    shown, found = finish_text(shown, found, limits)
+    shown, found = finish_text(shown, _with_users(telegram, found), limits)
     if len(shown) > limits.caption:
         message = "Message caption is too long"
         raise bad_request(message)

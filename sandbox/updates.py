@@ -30,6 +30,7 @@ class UpdateQueue:
         # Ordered, and cheap to take from the front and from the middle (a webhook confirms there).
         self._queue: OrderedDict[int, Queued] = OrderedDict()
         self._next_id = first_id
+        self._next_look = 0.0
         self._waiters: list[asyncio.Future[None]] = []
         self._allowed: frozenset[str] | None = None  # None: all but DEFAULT_EXCLUDED
 
@@ -101,14 +102,16 @@ class UpdateQueue:
     def expire(self) -> None:
         """Drops what nobody fetched in time."""
         now = self._now()
-        if any(queued.expires < now for queued in itertools.islice(self._queue.values(), 200)):
-            for queued in [q for q in self._queue.values() if q.expires < now]:
-                del self._queue[queued.update_id]
+        if now < self._next_look:
+            return
+        self._next_look = now + 1  # the whole queue is looked through once a second
+        for queued in [q for q in self._queue.values() if q.expires < now]:
+            del self._queue[queued.update_id]
 
     def waiting(self) -> Iterable[Queued]:
-        """Everything queued, oldest first (for the webhook sender)."""
+        """Everything queued, oldest first, for the webhook sender; not to be kept over an await."""
         self.expire()
-        return tuple(self._queue.values())
+        return self._queue.values()
 
     def done(self, update_id: int) -> None:
         """A webhook took this update."""

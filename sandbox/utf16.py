@@ -3,7 +3,7 @@
 
 def utf16_len(text: str) -> int:
     """UTF-16 code units of a text: two for every character beyond the basic plane."""
-    return len(text) if text.isascii() else len(text) + sum(c > "\uffff" for c in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_slice(text: str, offset: int, length: int) -> str:

@@ -122,6 +122,8 @@ class Webhook:
         pause: float | None = None
         held: set[int] = set()
         for queued in self._telegram.updates.waiting():
+            if len(self._busy) >= self._connections:
+                return pause  # whoever gets free looks again
             lane = queued.chat_id or -queued.update_id
             if lane in held or lane in self._busy:
                 continue
@@ -130,7 +132,7 @@ class Webhook:
             if not_before > now:
                 wait = not_before - now
                 pause = wait if pause is None else min(pause, wait)
-            elif len(self._busy) < self._connections:
+            else:
                 self._busy[lane] = asyncio.create_task(self._deliver(session, queued, lane))
         return pause
 

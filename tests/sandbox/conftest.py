@@ -15,8 +15,7 @@ from sandbox.session import SandboxSession
 from sandbox.telegram import Telegram
 from tests.kit.browser import ChatPage, chat_page, chromium, page_server
 from tests.kit.http_bot import HttpBot, http_bot
-
-TOKEN = "7000001:made-up_token"
+from tests.sandbox.kit import TOKEN
 
 
 @pytest.fixture
