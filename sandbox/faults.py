@@ -71,7 +71,7 @@ class Faults:
         """Switches everything off."""
         self._faults.clear()
 
-    def current(self) -> list[Fault]:
+    def list(self) -> list[Fault]:
         """What is on."""
         return list(self._faults)
 

@@ -12,7 +12,8 @@ from sandbox.images import image_size
 from sandbox.limits import Limits
 from sandbox.model import User
 from sandbox.telegram import Telegram
-from tests.sandbox.kit import PNG, png
+from tests.kit.pictures import png
+from tests.sandbox.kit import PNG
 
 
 def file(content: bytes = b"x", name: str = "план.pdf") -> BufferedInputFile:
