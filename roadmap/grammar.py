@@ -355,4 +355,6 @@ def parse(text: str) -> Sentence:
         token = getattr(fault, "token", None)
         known = isinstance(token, Token) and token.type != "$END"
         raise Unreadable(str(token) if known else text) from None
+    if not elements:
+        raise Unreadable(text)
     return Sentence(text, tuple(cast("list[Element]", elements)), tuple(lexer.misprints))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import zip_longest
 from typing import NamedTuple, Self
 
 from lark import Token
@@ -115,8 +116,6 @@ def nearest(word: str) -> str | None:
     slips = 1 if len(word) < 8 else 2
     found: dict[tuple[str, int | None], tuple[int, str]] = {}
     for form in _MAY_BE_MISPRINTED:
-        if word[0] != form[0] and word[0] != form[1]:
-            continue
         distance = OSA.distance(word, form, score_cutoff=slips)
         if distance <= slips:
             found[KNOWN[form]] = min(found.get(KNOWN[form], (99, "")), (distance, form))
@@ -124,8 +123,11 @@ def nearest(word: str) -> str | None:
         return None
     best = min(distance for distance, _ in found.values())
     nearest_forms = [form for distance, form in found.values() if distance == best]
-    only = nearest_forms[0] if len(nearest_forms) == 1 else ""
-    return only if len(only) >= v.MISPRINT_MIN_LENGTH else None
+    if len(nearest_forms) > 1:
+        return None
+    (only,) = nearest_forms
+    # Short forms and other first letters stand for a doubt of their own, never for the answer.
+    return only if len(only) >= v.MISPRINT_MIN_LENGTH and word[0] in only[:2] else None
 
 
 class Lexer:
@@ -231,7 +233,7 @@ class Lexer:
     def _settled(self, tokens: list[Token]) -> list[Token]:
         """Decide what hangs on the next token: prepositions; drop what adds nothing."""
         settled: list[Token] = []
-        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        for token, after in zip_longest(tokens, tokens[1:]):
             kind = token.type
             if kind == "PREPOSITION":
                 dated = after is not None and after.type in _DATES

@@ -6,6 +6,7 @@ import pytest
 
 from roadmap.guarding import read_file
 from roadmap.model import Event, Roadmap
+from roadmap.periods import Period
 
 DATA = Path(__file__).with_name("data")
 FILES = {
@@ -90,8 +91,6 @@ def test_word_and_excel_of_the_sample_say_the_same() -> None:
 
 
 def test_the_year_a_coordinator_says_comes_last() -> None:
-    from roadmap.periods import Period
-
     said = read_file(DATA / "roadmap_region_2022.docx", Period.calendar(2023))
     assert said.year == "2022"
     assert [d.code.value for d in said.doubts] == ["year_said_differs"]
