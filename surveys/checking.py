@@ -137,7 +137,8 @@ def _normal_number(item: Integer | Decimal | Range, answer: Answer) -> Answer | 
 
 def _normal_choices(item: Closed, answer: Answer, choices: Sequence[Choice]) -> Answer | Refusal:
     names = list(dict.fromkeys(chosen(answer)))
-    if refusal := _against(item, names, choices):
+    refusal = _against(item, names, choices) if names else None
+    if not names or refusal:
         return refusal
     if isinstance(item, Rank):
         return names
@@ -146,7 +147,11 @@ def _normal_choices(item: Closed, answer: Answer, choices: Sequence[Choice]) -> 
         value = [name for name in _order(item) if name in names]
     if not item.or_other or OTHER not in names:
         return value
-    words = clean(own_words(answer) or "")
+    return _with_words(value, clean(own_words(answer) or ""))
+
+
+def _with_words(value: str | list[str], words: str) -> Answer | Refusal:
+    """An answer with «другое»: its words are part of it."""
     if not words:
         return Refusal(Code.OTHER_IS_EMPTY)
     if len(words) > OTHER_LIMIT:

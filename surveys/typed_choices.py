@@ -93,17 +93,29 @@ def _yes_or_no(said: str, choices: Sequence[Choice]) -> Choice | None:
 
 
 def _alike(text: str, said: str, choices: Sequence[Choice]) -> Choice | Refusal:
-    begun = [c for c in choices if len(said) >= 2 and folded(c.label).startswith(said)]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        return _unsure(Code.AMBIGUOUS_CHOICE, text, begun)
+    for fits in (_begins, _has_the_words):
+        fit = [choice for choice in choices if fits(said, folded(choice.label))]
+        if len(fit) == 1:
+            return fit[0]
+        if fit:
+            return _unsure(Code.AMBIGUOUS_CHOICE, text, fit)
     ranked = sorted(((_ratio(said, folded(c.label)), c.name) for c in choices), reverse=True)
     close = [c for ratio, name in ranked if ratio >= LIKELY for c in choices if c.name == name]
     best, second = (*(ratio for ratio, _ in ranked), 0.0, 0.0)[:2]
     if best < SURE:
         return _unsure(Code.NO_SUCH_CHOICE, text, close)
     return close[0] if best - second >= 0.05 else _unsure(Code.AMBIGUOUS_CHOICE, text, close)
+
+
+def _begins(said: str, label: str) -> bool:
+    return len(said) >= 2 and label.startswith(said)
+
+
+def _has_the_words(said: str, label: str) -> bool:
+    """Whether the label has every word said (but «и», «не»), in whatever case or number."""
+    words = [word for word in re.findall(r"\w+", said) if len(word) >= 3]
+    stems = [word[: max(3, len(word) - 2)] for word in words]
+    return bool(stems) and all(re.search(rf"\b{re.escape(stem)}", label) for stem in stems)
 
 
 def _ratio(one: str, other: str) -> float:
