@@ -80,8 +80,7 @@ def _bars(made: BarChart, chart: Chart) -> None:
         colours = _grade_colours(chart)
         for series, colour in zip(made.series, colours, strict=True):
             series.graphicalProperties = GraphicalProperties(solidFill=colour)
-            # In 3 % of a bar there is no room for a figure.
-            series.dLbls = _labels("[>=0.035]0%;;", _on(colour))
+            series.dLbls = _labels("0%;;", _on(colour))
         made.y_axis.delete = True
         made.y_axis.majorGridlines = None
         return

@@ -162,7 +162,7 @@ def _grade_tables(
         lead.append(Column(labels.high_share, Format.SHARE, zoned=True))
     shares = Table(
         labels.shares,
-        (*lead, *(Column(name, Format.SHARE) for name in names)),
+        (*lead, *(Column(name, Format.PART) for name in names)),
         [_share_row(each, len(lead) - 1 + len(names), high=grades == 5) for each in group],
     )
     yield shares
@@ -203,7 +203,7 @@ def _choice_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
     columns = (
         Column(labels.choice),
         Column(labels.count, Format.INTEGER),
-        Column(labels.share, Format.SHARE),
+        Column(labels.share, Format.PART),
     )
     note = labels.several if isinstance(each.item.item, SelectMultiple) else ""
     pairs: Iterable[tuple[Value, str]] = each.item.choices.items()
@@ -226,8 +226,8 @@ def _choice_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
 def _rank_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
     columns = (
         Column(labels.choice),
-        Column(labels.place, Format.NUMBER),
         Column(labels.first, Format.INTEGER),
+        Column(labels.place, Format.NUMBER),
     )
     places: dict[str, list[tuple[int, int]]] = {code: [] for code in each.item.choices}
     for value, times in each.counts.items():
@@ -241,9 +241,9 @@ def _rank_blocks(each: Counted, labels: ItemLabels) -> Iterator[Block]:
             rows.append((name, TOO_FEW, TOO_FEW))
         elif total:
             average = sum(place * times for place, times in found) / total
-            rows.append((name, average, sum(times for place, times in found if place == 1)))
+            rows.append((name, sum(times for place, times in found if place == 1), average))
     if each.shown:
-        rows.sort(key=lambda row: row[1])  # type: ignore[arg-type,return-value]  # means only
+        rows.sort(key=lambda row: row[2])  # type: ignore[arg-type,return-value]  # means only
     yield Table(each.title, columns, rows, (labels.people, each.base(), None), labels.ranks)
 
 

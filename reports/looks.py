@@ -33,6 +33,7 @@ NUMBER_FORMATS = {
     Format.INTEGER: "#,##0",
     Format.NUMBER: "0.00",
     Format.SHARE: "0.0%",
+    Format.PART: "0.0%;-0.0%;–",
     Format.DATE: "dd.mm.yyyy",
     Format.MOMENT: "dd.mm.yyyy hh:mm",
 }
@@ -82,7 +83,7 @@ CAPTION = Look(size=11, bold=True, wrap=True, vertical="bottom")
 NOTE = Look(size=10, colour=MUTED, wrap=True)
 PARAGRAPH = Look(size=11, wrap=True)
 HEADER = Look(
-    size=10,
+    size=9,
     bold=True,
     fill=HEAD,
     strong_rule=True,

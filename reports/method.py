@@ -16,7 +16,7 @@ def page(data: CampaignData, items: list[JoinedItem], hiding: Hiding, labels: La
     if any(item.item.measure is Measure.SATISFACTION for item in items):
         definitions += words.satisfaction
     definitions += words.anonymous if hiding.anonymous else words.named
-    table = Table(words.title, (Column(words.term), Column(words.definition)), definitions)
+    table = Table("", (Column(words.term), Column(words.definition)), definitions)
     newest = data.versions[max(data.versions)]
     about = [
         words.made.format(

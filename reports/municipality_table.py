@@ -52,7 +52,7 @@ def blocks(
     rows.sort(key=lambda row: (not row.plotted, -row.rank, row.name))
     measured = bool(satisfaction)
     table = Table(
-        labels.title,
+        "",
         _columns(labels, measured=measured),
         [row.cells for row in rows],
         note=labels.zones if measured else "",

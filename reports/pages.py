@@ -8,6 +8,7 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import charts, looks
@@ -31,10 +32,13 @@ from surveys.statistics import Zone
 NAMES = 46.0
 """Width of the first column, in characters: questions and municipalities."""
 MEASURES = 12.5
+WIDEST_MEASURE = 17.0
 LEAST_COLUMNS = 10
 LINE = 15.0
 """Height of a line of 11 points, in points."""
 _CM_PER_CHARACTER = 0.19
+_PRINTED_WIDTH_CM = 27.1
+_PRINTED_HEIGHT_CM = 17.2
 _BESIDE = 3
 """A chart stands beside a table of up to so many columns, else below it."""
 
@@ -51,8 +55,20 @@ class PagePrinter:
         self._row = 1
         self._free_from = 1  # the first row that no chart covers
         self._headers: dict[int, int] = {}  # id of a table → row of its header
+        self._units: list[tuple[int, int]] = []  # first and last rows that belong together
+        self._heading_row: int | None = None
         tables = [block for block in page.blocks if isinstance(block, Table)]
         self._columns = max([LEAST_COLUMNS, *(len(table.columns) for table in tables)])
+        words_of_headers = [
+            len(word)
+            for table in tables
+            for column in table.columns[1:]
+            if column.format is not Format.TEXT
+            for word in column.title.split()
+        ]
+        # A word broken in a header looks careless; a very long one may still break.
+        longest = max(words_of_headers, default=0) * 1.05 + 1
+        self._measure = min(max(MEASURES, longest), WIDEST_MEASURE)
 
     def print(self) -> None:
         """The whole page."""
@@ -60,7 +76,7 @@ class PagePrinter:
         sheet.sheet_view.showGridLines = False
         for index in range(1, self._columns + 1):
             letter = get_column_letter(index)
-            sheet.column_dimensions[letter].width = NAMES if index == 1 else MEASURES
+            sheet.column_dimensions[letter].width = self._width(index, index)
         self._line(self._page.heading, looks.TITLE, height=30)
         if self._page.subtitle:
             self._line(self._page.subtitle, looks.SUBTITLE)
@@ -69,8 +85,8 @@ class PagePrinter:
             match block:
                 case Heading(text):
                     self._skip_charts()
-                    self._row += 1
-                    self._line(text, looks.HEADING, height=26)
+                    self._heading_row = self._row
+                    self._line(text, looks.HEADING, height=30)
                 case Note(text):
                     self._skip_charts()
                     self._line(text, looks.PARAGRAPH)
@@ -81,7 +97,33 @@ class PagePrinter:
                     self._table(block)
                 case Chart():
                     self._chart(block)
-        self._skip_charts()
+        self._break_pages()
+
+    def _begin_unit(self) -> None:
+        # A heading stays with the table under it.
+        self._units.append((self._heading_row or self._row, self._row))
+        self._heading_row = None
+
+    def _end_unit(self) -> None:
+        self._units[-1] = self._units[-1][0], self._row - 1
+
+    def _break_pages(self) -> None:
+        """Begins a new page before a table or chart that would be cut, if it fits on one page."""
+        scale = min(1.0, _PRINTED_WIDTH_CM / (self._width(1, self._columns) * _CM_PER_CHARACTER))
+        room = _PRINTED_HEIGHT_CM / scale * 72 / 2.54
+        above, used = 0, 0.0
+        for first, last in self._units:
+            used += self._height(above + 1, first - 1)
+            unit = self._height(first, last)
+            if used and used + unit > room and (unit <= room or used > room / 2):
+                self._sheet.row_breaks.append(Break(id=first - 1))
+                used = 0.0
+            used = (used + unit) % room
+            above = last
+
+    def _height(self, first: int, last: int) -> float:
+        rows = self._sheet.row_dimensions
+        return sum(rows[row].height or LINE for row in range(first, last + 1))
 
     def _skip_charts(self) -> None:
         self._row = max(self._row, self._free_from)
@@ -116,7 +158,7 @@ class PagePrinter:
         self._row += 1
 
     def _width(self, first: int, last: int) -> float:
-        return sum(NAMES if index == 1 else MEASURES for index in range(first, last + 1))
+        return sum(NAMES if index == 1 else self._measure for index in range(first, last + 1))
 
     def _needed(self, text: str, first: int, last: int, look: Look) -> float:
         """The height for a wrapped text: rows of merged cells do not grow by themselves."""
@@ -145,15 +187,14 @@ class PagePrinter:
             self._put(1, figure.label, replace(looks.BODY, wrap=True))
             self._put(2, figure.value, replace(looks.FIGURE, format=figure.format))
             bounds: tuple[Cell, Cell] = figure.interval or (None, None)
-            self._put(3, bounds[0], replace(body, horizontal="right", colour=looks.MUTED))
+            low = self._put(3, bounds[0], replace(body, horizontal="right", colour=looks.MUTED))
+            low.number_format += '" –"'
             self._put(4, bounds[1], replace(body, horizontal="left", colour=looks.MUTED))
             self._put(5, figure.target, replace(body, horizontal="center", colour=looks.MUTED))
             self._put(
                 6, figure.note or None, replace(looks.BODY, size=10, colour=looks.MUTED, wrap=True)
             )
-            for index in range(7, self._columns + 1):
-                self._put(index, None, looks.BODY)
-            self._merge(6, self._columns)
+            self._stretch(6, self._columns, looks.BODY)
             if figure.zoned:
                 self._zones(f"B{self._row}")
             self._set_height(max(24, self._needed(figure.note, 6, self._columns, looks.NOTE)))
@@ -177,8 +218,26 @@ class PagePrinter:
         columns = table.columns
         # A last column of words takes what is left of the page.
         stretched = len(columns) > 1 and columns[-1].format is Format.TEXT
-        last = self._columns if stretched else len(columns)
-        self._line(table.title, looks.CAPTION)
+        last = self._columns if stretched else None
+        self._begin_unit()
+        if table.title:
+            self._line(table.title, looks.CAPTION)
+        self._headers[id(table)] = header = self._row
+        self._header(columns, last)
+        for cells in table.rows:
+            self._cells(cells, columns, last)
+        for index, column in enumerate(columns, start=1):
+            if column.zoned and table.rows:
+                letter = get_column_letter(index)
+                self._zones(f"{letter}{header + 1}:{letter}{header + len(table.rows)}")
+        if table.total is not None:
+            self._cells(table.total, columns, None, bold=True)
+        if table.note:
+            self._line(table.note, looks.NOTE)
+        self._end_unit()
+        self._row += 1
+
+    def _header(self, columns: Sequence[Column], stretch_to: int | None) -> None:
         titles = unique([column.title for column in columns])
         for index, title in enumerate(titles, start=1):
             left = index == 1 or columns[index - 1].format is Format.TEXT
@@ -186,24 +245,15 @@ class PagePrinter:
         self._set_height(
             max(self._needed(title, i, i, looks.HEADER) for i, title in enumerate(titles, 1)) + 4
         )
-        if stretched:
-            for index in range(len(columns) + 1, last + 1):
-                self._put(index, None, looks.HEADER)
-            self._merge(len(columns), last)
-        self._headers[id(table)] = header = self._row
+        self._stretch(len(columns), stretch_to, looks.HEADER)
         self._row += 1
-        for cells in table.rows:
-            self._cells(cells, columns, last if stretched else None)
-        if table.rows:
-            for index, column in enumerate(columns, start=1):
-                if column.zoned:
-                    letter = get_column_letter(index)
-                    self._zones(f"{letter}{header + 1}:{letter}{header + len(table.rows)}")
-        if table.total is not None:
-            self._cells(table.total, columns, None, bold=True)
-        if table.note:
-            self._line(table.note, looks.NOTE)
-        self._row += 1
+
+    def _stretch(self, column: int, stretch_to: int | None, look: Look) -> None:
+        """Lets a cell take the columns to its right, with the look on all of them."""
+        if stretch_to is not None:
+            for index in range(column + 1, stretch_to + 1):
+                self._put(index, None, look)
+            self._merge(column, stretch_to)
 
     def _cells(
         self,
@@ -217,14 +267,11 @@ class PagePrinter:
         for index, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
             look = replace(looks.BODY, format=column.format, bold=bold)
             if isinstance(value, str):
-                look = replace(look, wrap=True, vertical="center" if index == 1 else "top")
+                look = replace(look, wrap=True)
                 end = stretch_to if stretch_to and index == len(columns) else index
                 height = max(height, self._needed(value, index, end, look) + 3)
             self._put(index, value, look)
-        if stretch_to:
-            for index in range(len(columns) + 1, stretch_to + 1):
-                self._put(index, None, looks.BODY)
-            self._merge(len(columns), stretch_to)
+        self._stretch(len(columns), stretch_to, looks.BODY)
         self._set_height(height)
         self._row += 1
 
@@ -237,7 +284,11 @@ class PagePrinter:
         top = header - 1 if beside else self._row
         self._sheet.add_chart(drawn, f"{get_column_letter(first)}{top}")
         self._free_from = max(self._row, self._below(top, drawn.height))
-        if not beside:
+        if beside:
+            first, last = self._units[-1]
+            self._units[-1] = first, max(last, self._free_from - 1)
+        else:
+            self._units.append((top, self._free_from - 1))
             self._row = self._free_from
 
     def _below(self, top: int, height_cm: float) -> int:

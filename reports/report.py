@@ -35,6 +35,7 @@ class Format(enum.Enum):
     NUMBER = "number"  # a mean or a median: two decimals
     PLAIN = "plain"  # a number exactly as somebody gave it
     SHARE = "share"  # a fraction 0…1, shown as per cent
+    PART = "part"  # the same, one of the parts of a whole: a zero is no more than a dash
     DATE = "date"
     MOMENT = "moment"  # date and time
 

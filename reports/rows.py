@@ -22,23 +22,18 @@ from reports.report import Cell, Column, Format, Hidden
 
 Style = Callable[[Look], int]
 """Registers a look with the workbook and gives the index of its cell format."""
-Share = Callable[[str], int]
-"""Registers a text with the workbook's shared strings and gives its index."""
 
 _LINE = 60
 """A text longer than this is wrapped."""
-_SHARED_TEXTS: Final = 20_000
-_SHARED_LENGTH: Final = 200
-_REMEMBERED: Final = 50_000
+_REMEMBERED: Final = 20_000
+_REMEMBERED_LENGTH: Final = 200
 
 
 class Bodies(dict[Cell, str]):
     """Value → the rest of its `<c r="A1"` element, for one format; made when first asked for."""
 
-    def __init__(self, format_: Format, style: Style, share: Share, too_few: str) -> None:
+    def __init__(self, format_: Format, style: Style, too_few: str) -> None:
         super().__init__()
-        self._share = share
-        self._shared = 0
         self._too_few = too_few
         look = Look(format=format_)
         self._plain = style(look)
@@ -51,7 +46,9 @@ class Bodies(dict[Cell, str]):
     def __missing__(self, value: Cell) -> str:
         body = self._body(value)
         # Long texts hardly repeat: remembering them would keep the whole export in memory.
-        if len(self) < _REMEMBERED and not (isinstance(value, str) and len(value) > _SHARED_LENGTH):
+        if len(self) < _REMEMBERED and not (
+            isinstance(value, str) and len(value) > _REMEMBERED_LENGTH
+        ):
             self[value] = body
         return body
 
@@ -78,12 +75,8 @@ class Bodies(dict[Cell, str]):
         return self._string(text, self._wrapped if wrapped else self._text)
 
     def _string(self, text: str, style: int) -> str:
-        if len(text) <= _SHARED_LENGTH and self._shared < _SHARED_TEXTS:
-            self._shared += 1
-            return f'" s="{style}" t="s"><v>{self._share(text)}</v></c>'
-        return (
-            f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-        )
+        space = ' xml:space="preserve"' if text != text.strip() else ""
+        return f'" s="{style}" t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
 
 
 class Spool:
@@ -96,7 +89,6 @@ class Spool:
         *,
         too_few: str,
         style: Style,
-        share: Share,
     ) -> None:
         self.columns = columns
         self.titles = titles
@@ -107,7 +99,7 @@ class Spool:
         made: dict[Format, Bodies] = {}
         for column in columns:
             if column.format not in made:
-                made[column.format] = Bodies(column.format, style, share, too_few)
+                made[column.format] = Bodies(column.format, style, too_few)
         self._bodies = [made[column.format] for column in columns]
         self._lengths = [0] * len(columns)
 

@@ -133,7 +133,6 @@ class _Book:
             titles,
             too_few=self._report.words.too_few,
             style=self._style,
-            share=self.workbook.shared_strings.add,
         )
         sizes = widths(sheet.columns, titles, [sheet.row(record) for record in sample])
         spool.header(_header_height(titles, sizes))
@@ -175,6 +174,7 @@ def _set_up_records(sheet: Worksheet, records: Records, sizes: Sequence[float]) 
         sheet.column_dimensions[get_column_letter(index)].width = size
     sheet.freeze_panes = f"{get_column_letter(records.frozen + 1)}2"
     sheet.print_title_rows = "1:1"
+    sheet.print_options.gridLines = True  # rows of a wide sheet are hard to follow on paper
     if records.frozen:
         sheet.print_title_cols = f"A:{get_column_letter(records.frozen)}"
     # A sheet of many columns goes over several pages; squeezed into one nobody could read it.
