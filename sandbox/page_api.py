@@ -15,7 +15,7 @@ from aiohttp import web
 from sandbox import page_texts
 from sandbox.bot_api import make_app
 from sandbox.faults import Fault
-from sandbox.page_guard import HEADERS, is_foreign
+from sandbox.page_guard import HEADERS, comes_from_a_page, is_foreign
 from sandbox.page_input import (
     YEARS_10,
     Clock,
@@ -81,10 +81,11 @@ async def serve_page(
 
 @web.middleware
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    if request.path != "/" and not request.path.startswith("/page/"):
-        return await handler(request)  # the Bot API's own door
-    if is_foreign(request):
+    of_the_page = request.path == "/" or request.path.startswith("/page/")
+    if is_foreign(request) if of_the_page else comes_from_a_page(request):
         return json_response({"error": page_texts.FOREIGN}, 403)
+    if not of_the_page:
+        return await handler(request)
     try:
         response = await handler(request)
     except RefusedError as refusal:

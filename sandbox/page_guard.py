@@ -24,6 +24,11 @@ HEADERS = {
 }
 
 
+def comes_from_a_page(request: web.Request) -> bool:
+    """Whether a browser's page sends this; a bot, for whom the Bot API's door is, never does."""
+    return "Origin" in request.headers or "Sec-Fetch-Site" in request.headers
+
+
 def is_foreign(request: web.Request) -> bool:
     """Whether this request comes from another site's page, or under another name of this host."""
     host = request.headers.get("Host", "")

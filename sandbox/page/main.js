@@ -4,7 +4,7 @@ import { ChatView } from './chat.js';
 import { alertBox, complain, copy, menu, toast } from './dialogs.js';
 import { follow } from './links.js';
 import { listen, post, Refusal } from './net.js';
-import { clockPanel, faultsPanel, isOn, newPerson } from './panels.js';
+import { clockPanel, faultsPanel, newPerson, openInvitation } from './panels.js';
 import { drawPeople } from './people.js';
 import { apply, currentPerson, markRead, now, personOf, readChat, resync, store, watch } from './store.js';
 import { fullMoment } from './time.js';
@@ -51,7 +51,7 @@ function more(anchor) {
   const person = currentPerson();
   menu('Чат', anchor, [
     !person.blocked && !person.deactivated && { label: 'Отправить /start', run: () => post(`people/${person.id}/start`, {}).catch(complain) },
-    { label: 'Открыть ссылку-приглашение…', run: () => addPerson('') },
+    !person.deactivated && { label: 'Открыть ссылку на бота…', run: () => openInvitation(person) },
     person.blocked
       ? { label: 'Разблокировать бота', run: () => post(`people/${person.id}/unblock`, {}).catch(complain) }
       : { label: 'Заблокировать бота', danger: true, run: () => post(`people/${person.id}/block`, {}).catch(complain) },
@@ -105,7 +105,7 @@ function drawClock() {
 setInterval(drawClock, 1000);
 
 function drawFaults() {
-  const count = Object.entries(store.faults).filter(([name, value]) => isOn(name, value)).length;
+  const count = Object.values(store.faults).filter(Boolean).length;
   $('faults-on').hidden = !count;
   $('faults-on').textContent = String(count);
 }

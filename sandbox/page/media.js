@@ -2,7 +2,6 @@
 
 import { h, icon } from './dom.js';
 import { fileUrl } from './net.js';
-import { duration } from './time.js';
 
 /** «12,3 КБ» */
 export function fileSize(bytes) {
@@ -87,7 +86,7 @@ function sound(message) {
       src: fileUrl(file.file_id), controls: true, preload: 'metadata', 'aria-label': name,
       ...(message.has_protected_content ? { controlsList: 'nodownload' } : {}),
     }),
-    h('span', { class: 'file-note' }, message.audio ? `${name} · ` : '', file.duration ? duration(file.duration) : 'Голосовое сообщение'));
+    message.audio ? h('span', { class: 'file-note' }, name) : null);
 }
 
 function documentRow(message) {

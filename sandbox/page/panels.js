@@ -38,6 +38,31 @@ export function newPerson(link = '') {
   });
 }
 
+/** Asks for a link to the bot and follows it as this person. */
+export async function openInvitation(person) {
+  const payload = await modal('Открыть ссылку', (close) => {
+    const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+    const address = h('input', {
+      placeholder: `https://t.me/${store.bot.username}?start=…`, autocomplete: 'off', inputMode: 'url', spellcheck: false, autofocus: true,
+    });
+    const submit = (event) => {
+      event.preventDefault();
+      const found = deepLink(address.value.trim(), store.bot.username);
+      if (found !== null) { close(found); return; }
+      problem.textContent = `Это не ссылка на @${store.bot.username}.`;
+      problem.hidden = false;
+      address.focus();
+    };
+    return h('form', { class: 'form', onsubmit: submit },
+      h('label', {}, h('span', {}, `Ссылка на бота, которую открывает ${person.name}`), address),
+      problem,
+      h('div', { class: 'dialog-buttons' },
+        h('button', { type: 'button', onclick: () => close() }, 'Отмена'),
+        h('button', { type: 'submit', class: 'primary' }, 'Открыть')));
+  });
+  if (payload !== undefined) post(`people/${person.id}/start`, payload ? { payload } : {}).catch(complain);
+}
+
 export function clockPanel(anchor) {
   return modal('Часы песочницы', (close) => {
     const move = async (body) => {
@@ -67,27 +92,22 @@ export function clockPanel(anchor) {
   }, { kind: 'panel', anchor });
 }
 
+// name, label, [limits of the field, its units in one unit of the door]
 const FAULTS = [
-  ['latency', 'Задержка ответа, секунд', { min: 0, max: 30, step: 0.1 }],
-  ['server_errors', 'Ошибки сервера 5xx, доля', { min: 0, max: 1, step: 0.05 }],
-  ['dropped_connections', 'Обрывы связи, доля', { min: 0, max: 1, step: 0.05 }],
-  ['too_many_requests', 'Отказ 429, доля', { min: 0, max: 1, step: 0.05 }],
-  ['malformed_updates', 'Испорченные события, доля', { min: 0, max: 1, step: 0.05 }],
+  ['latency', 'Задержка ответа, секунд', [{ min: 0, max: 30, step: 0.1 }, 1]],
+  ['server_errors', 'Ошибки сервера 502, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],
+  ['dropped_connections', 'Обрывы связи, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],
+  ['too_many_requests', 'Отказ 429, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],
   ['silence', 'Молчание: бот не получает событий', null],
-  ['rate_limits', 'Настоящие лимиты: 30 в секунду, 1 в чат', null],
 ];
-
-/** Is this fault on, and not merely Telegram's own rule? */
-export const isOn = (name, value) => name !== 'rate_limits' && Boolean(value);
 
 export function faultsPanel(anchor) {
   return modal('Неполадки', (close) => {
-    const known = FAULTS.filter(([name]) => name in store.faults);
-    const fields = known.map(([name, label, number]) => {
+    const fields = FAULTS.map(([name, label, number]) => {
       const field = number
-        ? h('input', { type: 'number', name, value: store.faults[name], ...number })
-        : h('input', { type: 'checkbox', name, checked: store.faults[name] });
-      return [name, number, field, h('label', { class: number ? 'fault' : 'fault switch' }, h('span', {}, label), field)];
+        ? h('input', { type: 'number', value: Math.round(store.faults[name] * number[1] * 10) / 10, ...number[0] })
+        : h('input', { type: 'checkbox', checked: store.faults[name] });
+      return { name, number, field, line: h('label', { class: number ? 'fault' : 'fault switch' }, h('span', {}, label), field) };
     });
     const send = async (values) => {
       try {
@@ -95,14 +115,13 @@ export function faultsPanel(anchor) {
         close();
       } catch (error) { complain(error); }
     };
-    const read = () => Object.fromEntries(fields.map(([name, number, field]) => [name, number ? Number(field.value) : field.checked]));
-    const none = () => Object.fromEntries(fields.map(([name, number]) => [name, name === 'rate_limits' ? store.faults[name] : number ? 0 : false]));
+    const read = () => Object.fromEntries(fields.map(({ name, number, field }) => [name, number ? Number(field.value) / number[1] : field.checked]));
     return [
       h('p', { class: 'dialog-note' }, 'Так бот видит плохую связь. Людей это не касается: их сообщения доходят всегда.'),
       h('form', { class: 'form', onsubmit: (event) => { event.preventDefault(); send(read()); } },
-        fields.map((field) => field[3]),
+        fields.map(({ line }) => line),
         h('div', { class: 'dialog-buttons' },
-          h('button', { type: 'button', onclick: () => send(none()) }, 'Всё исправно'),
+          h('button', { type: 'button', onclick: () => send({}) }, 'Всё исправно'),
           h('button', { type: 'submit', class: 'primary' }, 'Включить'))),
     ];
   }, { kind: 'panel', anchor });

@@ -63,8 +63,3 @@ export function nextMondayMorning(now) {
   }
   return now;
 }
-
-/** «0:07», «12:30» */
-export function duration(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
-}

@@ -54,12 +54,12 @@ async def page_server(
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless browser; one serves many pages."""
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """A headless browser; one serves many pages. `more` are further command-line switches."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking"],
+            args=["--no-sandbox", "--disable-background-networking", *more],
         )
         try:
             yield browser
@@ -84,7 +84,7 @@ async def chat_page(
     context = await browser.new_context(
         viewport={"width": width, "height": height},
         color_scheme=scheme,
-        permissions=["clipboard-read", "clipboard-write"],
+        permissions=["clipboard-read", "clipboard-write", "microphone"],
         locale="ru-RU",
         reduced_motion="reduce",
     )
@@ -282,9 +282,10 @@ class ChatPage:
         await self.page.screenshot(path=path)
 
     async def overflow(self) -> Sequence[int]:
-        """By how many pixels the page and the messages are wider than their window."""
+        """By how many pixels the page, its lists and windows are wider than they may be."""
         found: list[int] = await self.page.evaluate(
-            """() => [document.documentElement, ...document.querySelectorAll('.scroller, .people')]
+            """() => [document.documentElement,
+                    ...document.querySelectorAll('.scroller, .people, dialog')]
                 .map((box) => box.scrollWidth - box.clientWidth)"""
         )
         return found

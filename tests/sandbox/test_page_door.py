@@ -52,6 +52,18 @@ async def test_pages_of_other_sites_are_turned_away(
     assert [message.text for message in telegram.history(vera.id)] == ["/start"]
 
 
+async def test_no_page_at_all_speaks_for_the_bot(
+    door: aiohttp.ClientSession, telegram: Telegram, vera: User
+) -> None:
+    url = f"/bot{telegram.token}/sendMessage"
+    body = {"chat_id": vera.id, "text": "Я бот"}
+    async with door.post(url, json=body, headers={"Origin": "https://evil.example"}) as response:
+        assert response.status == 403
+    async with door.post(url, json=body) as response:
+        assert response.status == 200
+    assert [message.text for message in telegram.history(vera.id)] == ["/start", "Я бот"]
+
+
 async def test_a_link_elsewhere_may_lead_to_the_page_itself(door: aiohttp.ClientSession) -> None:
     async with door.get("/", headers={"Sec-Fetch-Site": "cross-site"}) as response:
         assert response.status == 200

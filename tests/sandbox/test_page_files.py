@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from sandbox.model import User
 from sandbox.telegram import Telegram
-from tests.kit.browser import ChatPage, needs_chromium
+from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
 from tests.kit.http_bot import HttpBot
 from tests.kit.pictures import png, wav
 
@@ -121,3 +121,19 @@ async def test_a_video_has_a_player(chat: ChatPage, robot: HttpBot, vera: User) 
         "sendVideo", {"video": ("урок.mp4", b"\x00\x00\x00\x18ftypmp42")}, chat_id=vera.id
     )
     await expect(chat.page.locator("video")).to_have_attribute("controls", "")
+
+
+async def test_a_voice_is_recorded_with_the_microphone(
+    address: str, robot: HttpBot, vera: User
+) -> None:
+    beeping = "--use-fake-device-for-media-stream"
+    async with chromium(beeping) as browser, chat_page(browser, address) as chat:
+        await chat.choose(vera.full_name)
+        await chat.page.get_by_role("button", name="Записать голосовое сообщение").click()
+        await expect(chat.field).to_have_attribute("placeholder", "Запись… 1 с")
+        await chat.page.get_by_role("button", name="Закончить и отправить голосовое").click()
+        message = await robot.next("message")
+        assert message["voice"]["duration"] >= 1
+        assert message["voice"]["file_size"] > 500
+        played = "audio => audio.play().then(() => true)"
+        assert await chat.page.locator("audio").evaluate(played)

@@ -41,15 +41,20 @@ async def test_nothing_is_wider_than_a_telephone(address: str, robot: HttpBot, v
         await chat.see("Конец")
         assert max(await chat.overflow()) == 0
         await expect(chat.page.locator(".side")).to_be_hidden()
-        for opener in ("Меню: команды бота", "Ещё"):
-            button = chat.page.get_by_role("button", name=opener)
-            if await button.is_visible():
-                await button.click()
-                assert max(await chat.overflow()) == 0
-                await chat.page.keyboard.press("Escape")
+        await chat.page.get_by_role("button", name="Ещё").click()
+        assert max(await chat.overflow()) == 0
+        await chat.page.get_by_role("menuitem", name="Открыть ссылку на бота").click()
+        await chat.page.get_by_role("button", name="Открыть", exact=True).wait_for()
+        assert max(await chat.overflow()) == 0
+        await chat.page.keyboard.press("Escape")
         await chat.page.get_by_role("button", name="К списку людей").click()
         await expect(chat.page.locator(".side")).to_be_visible()
         await expect(chat.page.locator(".chat")).to_be_hidden()
+        for opener in ("#open-clock", "#open-faults", "#new-person"):
+            await chat.page.locator(opener).click()
+            await chat.page.locator("dialog").wait_for()
+            assert max(await chat.overflow()) == 0
+            await chat.page.keyboard.press("Escape")
 
 
 async def test_a_chat_opens_at_its_end_and_stays_there(

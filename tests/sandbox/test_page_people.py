@@ -28,6 +28,21 @@ async def test_a_new_person_comes_by_a_deep_link(
     await expect(chat.page.locator(".person.current")).to_contain_text("Вадим Лесной")
 
 
+async def test_somebody_who_is_here_opens_a_deep_link(
+    chat: ChatPage, robot: HttpBot, telegram: Telegram, vera: User
+) -> None:
+    await chat.page.get_by_role("button", name="Ещё").click()
+    await chat.page.get_by_role("menuitem", name="Открыть ссылку на бота").click()
+    link = chat.page.get_by_label("Ссылка на бота")
+    await link.fill("https://t.me/another_bot?start=a")
+    await link.press("Enter")
+    await expect(chat.page.get_by_role("alert")).to_contain_text("Это не ссылка на")
+    await link.fill(f"https://t.me/{telegram.bot.username}?start=event_5")
+    await link.press("Enter")
+    message = await robot.next("message")
+    assert (message["from"]["id"], message["text"]) == (vera.id, "/start event_5")
+
+
 async def test_a_link_to_another_bot_makes_nobody(chat: ChatPage, telegram: Telegram) -> None:
     people = len(telegram.chats)
     await chat.page.get_by_role("button", name="Новый человек").click()
@@ -126,7 +141,7 @@ async def test_the_clock_goes_to_an_own_moment(chat: ChatPage, telegram: Telegra
 async def test_faults_are_switched_on_and_off(chat: ChatPage, telegram: Telegram) -> None:
     await chat.page.locator("#open-faults").click()
     await chat.page.get_by_label("Задержка ответа").fill("1.5")
-    await chat.page.get_by_label("Отказ 429").fill("0.5")
+    await chat.page.get_by_label("Отказ 429").fill("50")
     await chat.page.get_by_role("button", name="Включить").click()
     await expect(chat.page.locator("#faults-on")).to_have_text("2")
     found = {fault.trouble: fault for fault in telegram.faults.list()}
