@@ -11,7 +11,8 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from storage import people
+from storage import people, scopes
+from storage.networks import NetworkKind
 
 
 class Place(StrEnum):
@@ -103,3 +104,119 @@ class Erase(CallbackData, prefix="er1"):
     """Withdraw the consent and erase everything."""
 
     act: EraseAct
+
+
+SEARCH_LETTERS = 20
+"""Letters of a search that a button carries on to the next page (two bytes each)."""
+
+_PAGE = Annotated[int, Field(ge=0, le=9999)]
+_SCOPE_KEY = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
+"""'' for the region, a network's id, or the key of a municipality."""
+
+
+class PeoplePage(CallbackData, prefix="pp1"):
+    """A page of people found by a search ('' is everybody in scope)."""
+
+    page: _PAGE = 0
+    search: Annotated[str, Field(max_length=SEARCH_LETTERS)] = ""
+
+
+class PersonCard(CallbackData, prefix="pc1"):
+    """Somebody's card; `page` is where the way back leads."""
+
+    person: int
+    page: _PAGE = 0
+
+
+class RemoveRole(CallbackData, prefix="rr1"):
+    """Take a role away; asked once more unless `sure`."""
+
+    person: int
+    role: people.Role
+    kind: scopes.ScopeKind
+    ref: _SCOPE_KEY
+    sure: bool
+
+
+class Invite(CallbackData, prefix="iv1"):
+    """An invitation as far as it is chosen; what is still open is asked next.
+
+    `nonce` comes with the last button: two taps on it make one invitation.
+    """
+
+    role: people.Role
+    kind: scopes.ScopeKind | None = None
+    ref: _SCOPE_KEY = ""
+    days: Annotated[int, Field(ge=0, le=90)] = 0
+    uses: Annotated[int, Field(ge=0, le=100)] = 0
+    nonce: Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")] = ""
+
+
+class InviteRefs(CallbackData, prefix="ir1"):
+    """A page of networks or municipalities that an invitation may be for."""
+
+    role: people.Role
+    kind: scopes.ScopeKind
+    page: _PAGE = 0
+
+
+class Invitations(CallbackData, prefix="il1"):
+    """A page of the invitations within one's scope."""
+
+    page: _PAGE = 0
+
+
+class InvitationCard(CallbackData, prefix="ic1"):
+    """One invitation; `revoke` ends it."""
+
+    invitation: int
+    revoke: bool = False
+
+
+class NetworkCard(CallbackData, prefix="nc1"):
+    """One network."""
+
+    network: int
+
+
+class NewNetwork(CallbackData, prefix="nn1"):
+    """Begin a new network: its title is typed next."""
+
+    kind: NetworkKind
+
+
+class NetworkMembers(CallbackData, prefix="nm1"):
+    """A page of municipalities to take in or out."""
+
+    network: int
+    page: _PAGE = 0
+
+
+class SetMember(CallbackData, prefix="ns1"):
+    """Make a municipality a member, or no member any more."""
+
+    network: int
+    ref: _SCOPE_KEY
+    member: bool
+    page: _PAGE = 0
+
+
+class NetworkLeaders(CallbackData, prefix="nl1"):
+    """A page of municipalities that may lead."""
+
+    network: int
+    page: _PAGE = 0
+
+
+class SetLeader(CallbackData, prefix="nd1"):
+    """Make a municipality the leader."""
+
+    network: int
+    ref: _SCOPE_KEY
+
+
+class RemoveNetwork(CallbackData, prefix="nr1"):
+    """Dissolve a network; asked once more unless `sure`."""
+
+    network: int
+    sure: bool

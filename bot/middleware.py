@@ -17,7 +17,7 @@ from aiogram import BaseMiddleware, Dispatcher
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
-from bot.callbacks import Go
+from bot.callbacks import Go, PeoplePage, PersonCard
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import rights as words
@@ -105,16 +105,28 @@ def _wrote(event: TelegramObject) -> bool:
 
 async def _leave_form(event: TelegramObject, data: dict[str, Any]) -> bool:
     state: FSMContext | None = data.get("state")
-    if state is None or not isinstance(event, Update) or not _leads_elsewhere(event):
+    open_form: str | None = data.get("raw_state")
+    if state is None or not isinstance(event, Update) or not _leads_elsewhere(event, open_form):
         return False
-    left = data.get("raw_state") is not None
     await state.clear()
     data["raw_state"] = None
-    return left
+    return open_form is not None
 
 
-def _leads_elsewhere(update: Update) -> bool:
+LISTENING: dict[str, frozenset[str]] = {
+    "Finding:name": frozenset({PeoplePage.__prefix__, PersonCard.__prefix__}),
+}
+"""Forms that only listen (a list is open, a name may be typed) → the buttons that belong to them.
+
+Any other button ends them: nothing is lost, and what is typed next is an answer to that button.
+"""
+
+
+def _leads_elsewhere(update: Update, open_form: str | None) -> bool:
     if update.message is not None:
         return bool(update.message.text and update.message.text.startswith("/"))
-    press = update.callback_query
-    return press is not None and (press.data or "").startswith(f"{Go.__prefix__}:")
+    if update.callback_query is None:
+        return False
+    pressed = (update.callback_query.data or "").partition(":")[0]
+    own = LISTENING.get(open_form or "")
+    return pressed == Go.__prefix__ or (own is not None and pressed not in own)

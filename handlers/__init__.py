@@ -5,7 +5,18 @@ A handler parses, makes one storage call and shows one screen. No SQL, no arithm
 
 from aiogram import Router
 
-from handlers import arriving, groups, me, membership, menus, privacy, unknown
+from handlers import (
+    arriving,
+    finding_people,
+    groups,
+    inviting,
+    managing_networks,
+    me,
+    membership,
+    menus,
+    privacy,
+    unknown,
+)
 
 
 def routers() -> tuple[Router, ...]:
@@ -26,5 +37,8 @@ def routers() -> tuple[Router, ...]:
         arriving.router,
         menus.router,
         me.router,
+        finding_people.router,
+        inviting.router,
+        managing_networks.router,
         unknown.router,
     )

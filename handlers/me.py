@@ -118,7 +118,7 @@ async def _after(
 async def _card(
     db: Database, person: Person, admin_ids: frozenset[int], *, first: str = ""
 ) -> Screen:
-    titles = {str(one.id): one.title for one in await db.read(networks.every)}
+    titles = await db.read(networks.titles)
     text = words.card(person, roles_of(person, admin_ids), titles, first=first)
     buttons = [button(field_words.NAMES[field], Edit(field=field)) for field in Field]
     return Screen(text, keyboard(*rows(buttons, 2), to_menu()))

@@ -54,10 +54,10 @@ def create(
     expires_at: datetime,
     uses: int,
 ) -> int:
-    """Keep an invitation; its id."""
-    row = conn.execute(
+    """Keep an invitation; its id. The same code again is the same invitation."""
+    conn.execute(
         "INSERT INTO invitations (code_hash, role, scope_kind, scope_ref, created_by, created_at,"
-        " expires_at, uses_left) VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        " expires_at, uses_left) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             hashed(code),
             grant.role,
@@ -68,7 +68,8 @@ def create(
             stored(expires_at),
             uses,
         ),
-    ).fetchone()
+    )
+    row = conn.execute("SELECT id FROM invitations WHERE code_hash = ?", (hashed(code),)).fetchone()
     return int(row["id"])
 
 

@@ -3,6 +3,15 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NetworkKind(StrEnum):
+    """What kind of centre leads."""
+
+    KRC = "krc"  # КРЦ, regional resource centre
+    LSV = "lsv"  # ЛСВ, leader of network interaction
+    MRC = "mrc"  # МРЦ, inter-regional centre
 
 
 @dataclass(frozen=True)
@@ -11,7 +20,7 @@ class Network:
 
     id: int
     title: str
-    kind: str
+    kind: NetworkKind
     leader: str
     members: tuple[str, ...]
 
@@ -22,9 +31,27 @@ def every(conn: sqlite3.Connection) -> list[Network]:
     for row in conn.execute("SELECT * FROM network_members ORDER BY municipality"):
         members.setdefault(row["network_id"], []).append(row["municipality"])
     return [
-        Network(row["id"], row["title"], row["kind"], row["leader"], tuple(members[row["id"]]))
+        Network(
+            row["id"],
+            row["title"],
+            NetworkKind(row["kind"]),
+            row["leader"],
+            tuple(members[row["id"]]),
+        )
         for row in conn.execute("SELECT * FROM networks ORDER BY title")
     ]
+
+
+def titled(conn: sqlite3.Connection, title: str) -> bool:
+    """Whether a network of this title exists."""
+    row = conn.execute("SELECT 1 FROM networks WHERE title = ?", (title,)).fetchone()
+    return row is not None
+
+
+def titles(conn: sqlite3.Connection) -> dict[str, str]:
+    """The title of each network by its id as scopes hold it."""
+    rows = conn.execute("SELECT id, title FROM networks")
+    return {str(row["id"]): row["title"] for row in rows}
 
 
 def find(conn: sqlite3.Connection, network_id: int) -> Network | None:
@@ -32,7 +59,7 @@ def find(conn: sqlite3.Connection, network_id: int) -> Network | None:
     return next((network for network in every(conn) if network.id == network_id), None)
 
 
-def create(conn: sqlite3.Connection, title: str, kind: str, leader: str) -> int:
+def create(conn: sqlite3.Connection, title: str, kind: NetworkKind, leader: str) -> int:
     """Make a network, or return the one of this title: a confirmation may be handled twice."""
     row = conn.execute("SELECT id FROM networks WHERE title = ?", (title,)).fetchone()
     if row is not None:

@@ -42,7 +42,7 @@ CREATE TABLE consents (
 CREATE TABLE networks (
   id     INTEGER PRIMARY KEY AUTOINCREMENT,
   title  TEXT NOT NULL UNIQUE,
-  kind   TEXT NOT NULL DEFAULT 'КРЦ',      -- КРЦ, ЛСВ, МРЦ
+  kind   TEXT NOT NULL CHECK (kind IN ('krc', 'lsv', 'mrc')), -- КРЦ, ЛСВ, МРЦ
   leader TEXT NOT NULL                     -- the municipality whose ТМС leads it
 ) STRICT;
 -- The leader is a member too: whoever holds the network's scope sees the leader's people.

@@ -107,7 +107,7 @@ def test_finding_a_person_never_scans_a_table(conn: sqlite3.Connection) -> None:
 
 
 def network(conn: sqlite3.Connection) -> Scope:
-    conn.execute("INSERT INTO networks VALUES (3, 'Наставничество', 'КРЦ', 'Крымский район')")
+    conn.execute("INSERT INTO networks VALUES (3, 'Наставничество', 'krc', 'Крымский район')")
     conn.executemany(
         "INSERT INTO network_members VALUES (3, ?)", [("Крымский район",), ("Ейский район",)]
     )
