@@ -14,6 +14,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/data \
+    LISTEN_HOST=0.0.0.0 \
     HEALTH_PORT=8081
 RUN groupadd --system --gid 10001 bot \
  && useradd --system --uid 10001 --gid bot --home-dir /data --shell /usr/sbin/nologin bot \

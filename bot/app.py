@@ -1,7 +1,7 @@
 """The bot put together: the only place, with bot/__main__.py, that knows every room.
 
-`async with App(settings) as app: await app.run()` is the whole life of the bot. A test gives its
-own session, source of updates and clock, and leaves the ticking to itself; all else is the same.
+`async with App(settings):` is the bot at work. A test gives its own session, source of updates
+and clock, and leaves the ticking to itself; all else is the same.
 """
 
 import asyncio
@@ -9,40 +9,44 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import IO, Self
+from urllib.parse import urlsplit
 
 from aiogram import Bot, Dispatcher, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
-    RestartingTelegram,
-    TelegramForbiddenError,
+    TelegramAPIError,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
 from aiogram.fsm.storage.memory import DisabledEventIsolation
-from aiogram.types import Update
-from pydantic import ValidationError
+from pydantic import SecretStr
 
 import handlers
 from bot import middleware
 from bot.clock import Clock, utc_now
 from bot.composers import URGENT, Composer, composers
-from bot.conveyor import Conveyor, Pace, Verdict
+from bot.conveyor import Conveyor, Pace
+from bot.doors import Doors
 from bot.fsm import DialogStorage
+from bot.handling import Handling, judge
+from bot.health import Health, Heartbeat
 from bot.limiter import Limiter, Limits
+from bot.measures import readings, vitals
 from bot.outbox import Sender
 from bot.outgoing import Outgoing
-from bot.receiving import Intake, Poller, UpdateSource
+from bot.receiving import KINDS, Intake, Poller, UpdateSource
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
-from bot.texts import trouble
+from bot.webhook import CONNECTIONS, Webhook
 from scheduler import housekeeping, planning
 from scheduler.ticking import Ticking
-from storage import backup, campaigns, inbox, outbox
+from storage import backup, campaigns, facts, outbox
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -56,15 +60,6 @@ STOP_SECONDS = 5.0
 
 class WrongTokenError(Exception):
     """Telegram does not know the token."""
-
-
-class PortTakenError(Exception):
-    """A port of the settings cannot be listened on."""
-
-    def __init__(self, name: str, port: int) -> None:
-        super().__init__(f"{name} {port}")
-        self.name = name
-        self.port = port
 
 
 class App:
@@ -118,11 +113,13 @@ class App:
         self._username = ""
         self._ticking = ticking
         self.ticking = Ticking(self.tick)
-        self._stop = asyncio.Event()
+        self.doors = Doors(settings.listen_host)
+        self.heartbeat = Heartbeat()
+        self.webhook_port = 0
+        self.health_port = 0
         self._tasks: list[asyncio.Task[None]] = []
         self._lock: IO[str] | None = None
         self.db: Database
-        self.dispatcher: Dispatcher
 
     async def __aenter__(self) -> Self:
         """Start everything; when this returns the bot receives and answers.
@@ -131,6 +128,7 @@ class App:
             FaultyQuestionnaires: a questionnaire file is broken.
             StoreRefusedError: the data folder cannot be used.
             WrongTokenError: Telegram does not know the token.
+            PortTakenError: a port of the settings cannot be listened on.
         """
         questionnaires = load_all()
         self._lock = claim(self.settings.data_dir)
@@ -151,8 +149,13 @@ class App:
         return self
 
     def _assemble(self) -> None:
+        handling = Handling(self.bot, dispatcher(self))
         self.conveyor = Conveyor(
-            self.db, self._handle, judge=judge, apologise=self._apologise, pace=self._pace
+            self.db,
+            handling.handle,
+            judge=judge,
+            apologise=handling.apologise,
+            pace=self._pace,
         )
         self.intake = Intake(self.db, self.conveyor, self.clock)
         self.poller = Poller(self.source, self.intake, self.conveyor)
@@ -167,10 +170,17 @@ class App:
         )
 
     async def _begin(self) -> None:
-        self.dispatcher = dispatcher(self)
         await self.db.write(outbox.recover)
         await self.conveyor.replay()
-        self._tasks.append(asyncio.create_task(self.poller.run(), name="poller"))
+        if self.settings.health_port is not None:
+            health = Health(partial(vitals, self), partial(readings, self))
+            self.health_port = await self.doors.open(
+                "HEALTH_PORT", self.settings.health_port, health.routes()
+            )
+        if self.settings.webhook_url is None:
+            self._tasks.append(asyncio.create_task(self._poll(), name="poller"))
+        else:
+            await self._listen(self.settings.webhook_url)
         if self._ticking:
             self.ticking.start()
         # What is loaded now stays: full collections need not look at it again.
@@ -184,6 +194,7 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.doors.close()
         failpoint("shutdown-receiving-stopped")
         await self.conveyor.stop(max(0.5, until - time.monotonic() - 1))
         await self.ticking.stop(max(0.2, until - time.monotonic() - 1))
@@ -194,21 +205,16 @@ class App:
         if self._lock is not None:
             self._lock.close()
 
-    async def run(self) -> None:
-        """Return when `stop` was called."""
-        await self._stop.wait()
-
     @property
     def username(self) -> str:
         """The bot's own; '' while Telegram was not reached yet."""
         return self._username
 
-    def stop(self) -> None:
-        """Let `run` return; safe to call from a signal handler of the loop."""
-        self._stop.set()
-
     async def tick(self) -> int:
         """One beat of the scheduler: plan what is due, send what is due; returns how many."""
+        self.heartbeat.ask()
+        await self.db.read(facts.get, housekeeping.LAST_NIGHT)
+        self.heartbeat.answered()
         now = self.clock()
         folder = self.settings.data_dir
         planned = await planning.plan(self.db, now)
@@ -223,26 +229,49 @@ class App:
         """Ask Telegram who we are. Without a network the bot starts all the same and waits."""
         try:
             self._username = (await self.bot.me()).username or ""
-            await self.bot.delete_webhook(drop_pending_updates=False)
+            if self.settings.webhook_url is None:
+                await self.bot.delete_webhook(drop_pending_updates=False)
         except (TelegramUnauthorizedError, TelegramNotFound) as error:
             raise WrongTokenError from error
         except (TelegramNetworkError, TelegramServerError) as error:
             log.warning("Telegram is not reachable yet (%s)", type(error).__name__)
 
-    async def _handle(self, row: inbox.Update) -> None:
-        update = Update.model_validate_json(row.payload, context={"bot": self.bot})
-        await self.dispatcher.feed_update(self.bot, update)
+    async def _poll(self) -> None:
+        while True:
+            try:
+                await self.poller.run()
+            except Exception:  # a bot that no longer polls looks well and is deaf
+                log.exception("polling failed and is begun anew")
+                await asyncio.sleep(1)
 
-    async def _apologise(self, row: inbox.Update) -> None:
-        """One kind sentence to whoever waits for an answer; a failure of this is only logged."""
-        try:
-            update = Update.model_validate_json(row.payload, context={"bot": self.bot})
-            if update.callback_query is not None:
-                await update.callback_query.answer(trouble.FAILED_SHORT, show_alert=True)
-            elif update.message is not None:
-                await update.message.answer(trouble.FAILED)
-        except Exception as error:  # whatever it is, it must not stop the conveyor
-            log.warning("update %d: no apology (%s)", row.update_id, type(error).__name__)
+    async def _listen(self, url: str) -> None:
+        """Open the door of the webhook, then tell Telegram of it."""
+        secret = self.settings.webhook_secret
+        assert secret is not None  # noqa: S101 - Settings refuse a webhook without one
+        webhook = Webhook(self.intake, self.conveyor, secret.get_secret_value())
+        self.webhook_port = await self.doors.open(
+            "WEBHOOK_PORT", self.settings.webhook_port, webhook.routes(urlsplit(url).path)
+        )
+        self._tasks.append(asyncio.create_task(self._announce(url, secret), name="webhook"))
+
+    async def _announce(self, url: str, secret: SecretStr) -> None:
+        """Set the webhook, again until Telegram is reached."""
+        delay = 1.0
+        while True:
+            try:
+                await self.bot.set_webhook(
+                    url,
+                    secret_token=secret.get_secret_value(),
+                    max_connections=CONNECTIONS,
+                    allowed_updates=list(KINDS),
+                    drop_pending_updates=False,
+                )
+            except TelegramAPIError as error:
+                log.warning("the webhook is not set yet (%s)", type(error).__name__)
+                await asyncio.sleep(delay)
+                delay = min(60.0, delay * 2)
+            else:
+                return
 
 
 def dispatcher(app: App) -> Dispatcher:
@@ -274,14 +303,3 @@ def unattached(routers: Iterable[Router]) -> list[Router]:
     for router in found:
         router._parent_router = None  # noqa: SLF001 - aiogram has no way to detach a router
     return found
-
-
-def judge(error: Exception) -> Verdict:
-    """What a handler's exception means for its update (see bot/conveyor.py)."""
-    if isinstance(error, ValidationError) and error.title == Update.__name__:
-        return Verdict.MALFORMED
-    if isinstance(error, TelegramForbiddenError):
-        return Verdict.GONE
-    if isinstance(error, TelegramNetworkError | TelegramServerError | RestartingTelegram):
-        return Verdict.AGAIN
-    return Verdict.FAULT

@@ -61,6 +61,7 @@ class _Chat:
     busy: bool = False  # at work, ready, or resting: somebody will look at the queue
     attempts: int = 0
     arrival: float = 0.0  # theoretical arrival time, see bot/limiter.py
+    turn: float = 0.0  # when its first update came to its turn; 0 = it is not its turn
 
 
 class Conveyor:
@@ -96,6 +97,7 @@ class Conveyor:
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._finished: list[int] = []
         self._marking: asyncio.Task[None] | None = None
+        self._queued: dict[int, float] = {}
         self._has_room = asyncio.Event()
         self._has_room.set()
         self._stopping = False
@@ -117,6 +119,7 @@ class Conveyor:
             if chat is None:
                 chat = self._chats[key] = _Chat()
             chat.queue.append(update)
+            self._queued[update.update_id] = time.monotonic()
             self.backlog += 1
             if not chat.busy:
                 chat.busy = True
@@ -127,6 +130,22 @@ class Conveyor:
     async def room(self) -> None:
         """Wait until there is room for more."""
         await self._has_room.wait()
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room."""
+        return not self._has_room.is_set()
+
+    @property
+    def oldest(self) -> float:
+        """Seconds since the oldest update not seen through was queued; 0 without one."""
+        return time.monotonic() - next(iter(self._queued.values()), time.monotonic())
+
+    @property
+    def longest_at_work(self) -> float:
+        """Seconds since the longest of those ready or at work came to its turn; 0 without one."""
+        turns = [chat.turn for chat in self._chats.values() if chat.turn]
+        return time.monotonic() - min(turns) if turns else 0.0
 
     @property
     def idle(self) -> bool:
@@ -155,6 +174,7 @@ class Conveyor:
         self._timers.pop(key, None)
         if self._stopping:
             return
+        self._chats[key].turn = time.monotonic()
         self._ready.append(key)
         if len(self._workers) < self._at_once:
             worker = asyncio.get_running_loop().create_task(self._work(), name="conveyor-worker")
@@ -167,6 +187,7 @@ class Conveyor:
             key = self._ready.popleft()
             chat = self._chats[key]
             delay = await self._one(chat)
+            chat.turn = 0.0
             delay = max(delay, self._held_back(chat))
             if not chat.queue:
                 chat.busy = False
@@ -179,6 +200,7 @@ class Conveyor:
                     delay, self._make_ready, key
                 )
             else:
+                chat.turn = time.monotonic()
                 self._ready.append(key)
 
     async def _one(self, chat: _Chat) -> float:
@@ -204,6 +226,7 @@ class Conveyor:
         chat.queue.popleft()
         chat.attempts = 0
         self.backlog -= 1
+        self._queued.pop(update.update_id, None)
         if self.backlog < ROOM:
             self._has_room.set()
         if aside:

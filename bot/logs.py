@@ -11,9 +11,10 @@ import re
 import sys
 import threading
 import traceback
+import warnings
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import orjson
 
@@ -34,7 +35,7 @@ def configure(style: Literal["plain", "json"] = "plain", level: str = "INFO") ->
     root.setLevel("WARNING")
     for room in OURS:
         logging.getLogger(room).setLevel(level)
-    logging.captureWarnings(capture=True)
+    warnings.showwarning = _warned
     # An exception that nobody caught would be printed by Python itself, message and all.
     sys.excepthook = lambda kind, error, trace: _log.critical(
         "not caught", exc_info=(kind, error, trace)
@@ -43,6 +44,18 @@ def configure(style: Literal["plain", "json"] = "plain", level: str = "INFO") ->
         "not caught in a thread", exc_info=args.exc_value
     )
     sys.unraisablehook = lambda args: _log.error("not raisable", exc_info=args.exc_value)
+
+
+def _warned(  # noqa: PLR0917 - warnings' own signature
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    del message, file, line
+    _log.warning("%s at %s:%d", category.__name__, filename, lineno)
 
 
 def told(record: logging.LogRecord) -> str:

@@ -53,6 +53,8 @@ class Settings(BaseSettings):
     webhook_port: int = Field(default=8443, ge=0, le=65535)
     """Listened on for the reverse proxy in front; 0 takes any free port (tests)."""
     health_port: int | None = Field(default=None, ge=0, le=65535)
+    listen_host: str = "127.0.0.1"
+    """Where both ports listen: this machine only, unless it is a container of its own."""
     log_format: Literal["plain", "json"] = "plain"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     messages_per_second: float = Field(default=25, gt=0, le=1000)

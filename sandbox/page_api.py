@@ -69,7 +69,8 @@ async def serve_page(
     """
     app = make_app(telegram)
     add_page(app, telegram, notes)
-    runner = web.AppRunner(app, access_log=None, handle_signals=False)
+    # A long poll whose bot is gone must not hold up the end.
+    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()

@@ -5,8 +5,9 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from bot.app import App, PortTakenError, WrongTokenError
+from bot.app import App, WrongTokenError
 from bot.commands.common import GivenUpError, store_refusal
+from bot.doors import PortTakenError
 from bot.texts import startup
 from storage.errors import StoreRefusedError
 from surveys.loading import FaultyQuestionnaires

@@ -20,6 +20,7 @@ SETTINGS = {
     "цифр, знаков «_» и «-».",
     "WEBHOOK_PORT": "WEBHOOK_PORT — номер порта от 0 до 65535.",
     "HEALTH_PORT": "HEALTH_PORT — номер порта от 0 до 65535.",
+    "LISTEN_HOST": "LISTEN_HOST — адрес, на котором слушать порты, например 127.0.0.1.",
     "LOG_FORMAT": "LOG_FORMAT бывает plain или json.",
     "LOG_LEVEL": "LOG_LEVEL бывает DEBUG, INFO, WARNING или ERROR.",
     "MESSAGES_PER_SECOND": "MESSAGES_PER_SECOND — число сообщений в секунду, больше 0; "
