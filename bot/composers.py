@@ -2,7 +2,8 @@
 
 A composer is asked when the message is about to be sent, never when it is planned. It looks at
 the world as it is then, with the same functions that draw the person's screens, and returns a
-screen, or `Drop` with a reason if the message no longer applies (answered, moved, left).
+screen, `Drop` with a reason if the message no longer applies (answered, moved, left), or `Later`
+if the person is in the middle of something.
 
 To add a kind: write the composer beside its screens and enter it in `composers` below; plan rows
 with `storage.outbox.put(conn, key, person_id=…, kind=…, …)`.
@@ -25,8 +26,17 @@ class Drop:
     reason: str
 
 
-Composer = Callable[[Database, Person, Mapping[str, Any], datetime], Awaitable[Screen | Drop]]
-"""(db, recipient, the row's payload, now) → what to send."""
+@dataclass(frozen=True)
+class Later:
+    """The message applies, but would interrupt; ask again at that moment."""
+
+    until: datetime
+
+
+Composer = Callable[
+    [Database, Person, Mapping[str, Any], datetime], Awaitable[Screen | Drop | Later]
+]
+"""(db, recipient, the row's payload, now in the network's zone) → what to send."""
 
 composers: dict[str, Composer] = {}
 """Every kind the outbox may hold."""

@@ -22,7 +22,7 @@ from aiogram.exceptions import (
 )
 
 from bot.clock import Clock
-from bot.composers import Composer, Drop
+from bot.composers import Composer, Drop, Later
 from bot.limiter import HAS_TURN, LANE, Lane, Limiter
 from bot.screens import Screen, send
 from storage import outbox, people
@@ -142,9 +142,14 @@ class Sender:
         elif composer is None:
             await self._end(row, "failed", "no-composer")
         else:
-            message = await composer(self._db, person, row.payload, self._clock())
+            message = await composer(
+                self._db, person, row.payload, self._clock().astimezone(self._zone)
+            )
             if isinstance(message, Drop):
                 await self._end(row, "dropped", message.reason)
+            elif isinstance(message, Later):
+                await self._db.write(outbox.postpone, row.id, message.until)
+                self._count("postponed")
             else:
                 await self._send(row, person, person.telegram_id, message)
 

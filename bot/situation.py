@@ -33,6 +33,11 @@ class Situation:
         assert self.visitor is not None, "only somebody known comes this far"  # noqa: S101 - order of routers
         return self.visitor
 
+    @property
+    def local(self) -> datetime:
+        """Now in the network's zone: what «сегодня» is."""
+        return self.now.astimezone(self.zone)
+
     def with_person(self, person: Person) -> "Situation":
         """The same with the person as they are now."""
         return replace(self, visitor=person)

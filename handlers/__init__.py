@@ -6,6 +6,7 @@ A handler parses, makes one storage call and shows one screen. No SQL, no arithm
 from aiogram import Router
 
 from handlers import (
+    answering,
     arriving,
     finding_people,
     groups,
@@ -14,6 +15,7 @@ from handlers import (
     me,
     membership,
     menus,
+    my_surveys,
     privacy,
     unknown,
 )
@@ -28,7 +30,8 @@ def routers() -> tuple[Router, ...]:
        Handlers below may therefore ask for `person: Person`.
     4. Commands and buttons, each with its own filter: their order does not matter.
     5. Half-filled forms (FSM states), which take any text but no command.
-    6. Unknown input, last: never silence.
+    6. What somebody types while answering a questionnaire.
+    7. Unknown input, last: never silence.
     """
     return (
         groups.router,
@@ -36,9 +39,11 @@ def routers() -> tuple[Router, ...]:
         privacy.router,
         arriving.router,
         menus.router,
+        my_surveys.router,
         me.router,
         finding_people.router,
         inviting.router,
         managing_networks.router,
+        answering.router,
         unknown.router,
     )

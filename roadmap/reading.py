@@ -55,11 +55,10 @@ class _Reader:
         self.written: Period | None = None
         self.unclear: list[Doubt] = []
         self.context: _Context | None = None
-        self.lead: list[str] = []  # lines above tables that were passed over
+        self.several = len(document.tables) > 1
 
     def table(self, table: Table, number: int) -> None:
         """Read one table, or leave it out with a doubt."""
-        self.lead += table.lead
         found = find_columns(table)
         if found is None:
             self._table_without_header(table, number)
@@ -67,8 +66,7 @@ class _Reader:
         first, columns = found
         height = columns.heights
         above = [cell.own for row in table.rows[: first - height] for _, cell in row.filled()]
-        period = self._period_of([*self.lead, *above], table.name)
-        self.lead = []
+        period = self._period_of([*table.lead, *above], table.name)
         numbers = [row.cell(columns["number"]) for row in table.rows[first:]]
         self.context = _Context(
             columns,

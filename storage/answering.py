@@ -16,7 +16,7 @@ from storage.responses import Response, dumped
 from surveys import engine
 from surveys.answers import Answer, OtherAnswer, chosen, own_words
 from surveys.engine import Accepted, Ask, Refusal
-from surveys.questionnaire import OTHER, Rank, SelectMultiple, SelectOne
+from surveys.questionnaire import OTHER, Acknowledge, Range, Rank, SelectMultiple, SelectOne
 
 
 class Verdict(StrEnum):
@@ -34,6 +34,14 @@ class Verdict(StrEnum):
     GONE = "gone"  # erased (an anonymous one after sending), or somebody else's
 
 
+Where = str | int
+"""An item by its name, or by its place in the questionnaire (as buttons say it)."""
+REVIEW = -1
+"""The place that stands for the summary before sending."""
+Which = str | int
+"""A choice by its name or its place among all choices; one beyond the last is «другое»."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a step and the response as it stands after it; None with GONE only."""
@@ -47,12 +55,12 @@ def record_answer(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str,
+    item: Where,
     answer: Answer,
     *,
     now: datetime,
 ) -> Outcome:
-    """Record a ready answer to `item`: a tapped choice, None for «пропустить» or a note read."""
+    """Record a ready answer to `item`: a date, None for «пропустить» or a note read."""
 
     def step(response: Response, ask: Ask) -> Outcome:
         return _checked(conn, response, ask.item.name, answer, now=now)
@@ -60,14 +68,39 @@ def record_answer(
     return _at(conn, response_id, person_id, item, step, now=now)
 
 
+def record_option(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    item: Where,
+    option: int,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Record a tapped choice, or a value of a scale, by its place."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        values: tuple[Answer, ...] = ()
+        if isinstance(ask.item, Range):
+            values = ask.item.values()
+        elif isinstance(ask.item, SelectOne | Acknowledge):
+            values = tuple(one.name for one in ask.item.choices)
+        if not 0 <= option < len(values):
+            return Outcome(Verdict.NOT_NOW, response)
+        return _checked(conn, response, ask.item.name, values[option], now=now)
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
 def finish_choices(
-    conn: sqlite3.Connection, response_id: int, person_id: int, item: str, *, now: datetime
+    conn: sqlite3.Connection, response_id: int, person_id: int, item: Where, *, now: datetime
 ) -> Outcome:
     """«Готово»: record what has been ticked or put in order; nothing ticked is «пропустить»."""
 
     def step(response: Response, ask: Ask) -> Outcome:
         draft = shown_answer(response, ask)
-        return _checked(conn, response, item, draft if chosen(draft) else None, now=now)
+        answer = draft if chosen(draft) else None
+        return _checked(conn, response, ask.item.name, answer, now=now)
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -76,8 +109,8 @@ def tick_choice(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str,
-    choice: str,
+    item: Where,
+    choice: Which,
     *,
     on: bool,
     now: datetime,
@@ -85,18 +118,29 @@ def tick_choice(
     """Set one choice of several on or off; «другое» of a single choice: wait for own words."""
 
     def step(response: Response, ask: Ask) -> Outcome:
-        offered = {one.name for one in ask.choices}
-        if isinstance(ask.item, SelectMultiple | SelectOne) and ask.item.or_other:
-            offered.add(OTHER)
-        if choice not in offered:
-            return Outcome(Verdict.NOT_NOW, response)
-        if isinstance(ask.item, SelectMultiple):
+        name = _named(ask, choice)
+        if isinstance(ask.item, SelectMultiple) and name is not None:
             before = shown_answer(response, ask)
-            return _draft(conn, response, item, engine.with_choice(ask.item, before, choice, on=on))
-        if isinstance(ask.item, SelectOne) and choice == OTHER:
-            waiting = OtherAnswer(choice=OTHER)
-            return _draft(conn, response, item, waiting if on else None)
+            after = engine.with_choice(ask.item, before, name, on=on)
+            return _draft(conn, response, ask.item.name, after)
+        if isinstance(ask.item, SelectOne) and name == OTHER and on:
+            return _draft(conn, response, ask.item.name, OtherAnswer(choice=OTHER))
         return Outcome(Verdict.NOT_NOW, response)
+
+    return _at(conn, response_id, person_id, item, step, now=now)
+
+
+def clear(
+    conn: sqlite3.Connection, response_id: int, person_id: int, item: Where, *, now: datetime
+) -> Outcome:
+    """Forget what is ticked or put in order and not confirmed."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        conn.execute(
+            "DELETE FROM answers WHERE response_id = ? AND item = ? AND final = 0",
+            (response.id, ask.item.name),
+        )
+        return Outcome(Verdict.DRAFTED, responses.find(conn, response_id, person_id))
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -105,8 +149,8 @@ def place_choice(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str,
-    choice: str,
+    item: Where,
+    choice: Which,
     *,
     place: int,
     now: datetime,
@@ -119,17 +163,18 @@ def place_choice(
     def step(response: Response, ask: Ask) -> Outcome:
         if not isinstance(ask.item, Rank):
             return Outcome(Verdict.NOT_NOW, response)
-        order = list(chosen(response.drafts.get(item)))
+        order = list(chosen(response.drafts.get(ask.item.name)))
         names = [one.name for one in ask.choices]
-        if order[place : place + 1] == [choice] or place > len(order) or choice not in names:
+        name = _named(ask, choice)
+        if name is None or not 0 <= place <= len(order) or order[place : place + 1] == [name]:
             return Outcome(Verdict.NOT_NOW, response)
-        order = [*order[:place], choice]
+        order = [*order[:place], name]
         if len(set(order)) < len(order):
             return Outcome(Verdict.NOT_NOW, response)
         left = [name for name in names if name not in order]
         if len(left) <= 1:
-            return _checked(conn, response, item, [*order, *left], now=now)
-        return _draft(conn, response, item, list(order))
+            return _checked(conn, response, ask.item.name, [*order, *left], now=now)
+        return _draft(conn, response, ask.item.name, list(order))
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -150,6 +195,8 @@ def record_typed(
     """
     response = responses.find(conn, response_id, person_id)
     if (trouble := _trouble(response, now)) is not None:
+        if trouble is Verdict.CLOSED:  # said once; what is typed next belongs to something else
+            responses.pause(conn, response_id, person_id)
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
     if response.last_typed is not None and message_id <= response.last_typed:
@@ -189,20 +236,20 @@ def go_back(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str | None,
+    item: Where,
     *,
     now: datetime,
 ) -> Outcome:
-    """Show the item before `item`; None is the review. Pressed twice, goes back once."""
+    """Show the item before `item`, which may be `REVIEW`. Pressed twice, goes back once."""
     response = responses.find(conn, response_id, person_id)
     if (trouble := _trouble(response, now)) is not None:
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
     step = response.step(now)
     shown = step.item.name if isinstance(step, Ask) else None
-    if shown != item:
+    if shown != (None if item == REVIEW else _item_name(response, item) or item):
         return Outcome(Verdict.NOT_NOW, response)
-    before = engine.back(response.questionnaire, response.answers, item, now=now)
+    before = engine.back(response.questionnaire, response.answers, shown, now=now)
     target = before.item.name if isinstance(before, Ask) else None
     return _show(conn, response, target, now=now)
 
@@ -211,18 +258,19 @@ def go_to(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str | None,
+    item: Where,
     *,
     now: datetime,
 ) -> Outcome:
-    """Show `item` to change its answer; None: go on where the answers end, changing nothing."""
+    """Show `item` to change its answer; `REVIEW`: go on where the answers end."""
     response = responses.find(conn, response_id, person_id)
     if (trouble := _trouble(response, now)) is not None:
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
-    if item is not None and item not in response.answers:
+    name = _item_name(response, item)
+    if item != REVIEW and name not in response.answers:
         return Outcome(Verdict.NOT_NOW, response)
-    return _show(conn, response, item, now=now)
+    return _show(conn, response, name, now=now)
 
 
 def shown_answer(response: Response, ask: Ask) -> Answer:
@@ -233,6 +281,26 @@ def shown_answer(response: Response, ask: Ask) -> Answer:
 def awaits_words(draft: Answer) -> bool:
     """Whether «другое» is chosen in a draft and its words are not there yet."""
     return OTHER in chosen(draft) and not own_words(draft)
+
+
+def _item_name(response: Response, item: Where) -> str | None:
+    """The item's name; None if the questionnaire has no such place."""
+    items = response.questionnaire.items
+    if isinstance(item, int):
+        return items[item].name if 0 <= item < len(items) else None
+    return item
+
+
+def _named(ask: Ask, choice: Which) -> str | None:
+    """The choice's name if it is offered at this item now, else None."""
+    item = ask.item
+    if not isinstance(item, SelectOne | SelectMultiple | Rank):
+        return None
+    names = [one.name for one in item.choices] + ([OTHER] if item.or_other else [])
+    if isinstance(choice, int):
+        choice = names[choice] if 0 <= choice < len(names) else ""
+    offered = {one.name for one in ask.choices} | ({OTHER} if item.or_other else set())
+    return choice if choice in offered else None
 
 
 def _trouble(response: Response | None, now: datetime) -> Verdict | None:
@@ -248,7 +316,7 @@ def _at(
     conn: sqlite3.Connection,
     response_id: int,
     person_id: int,
-    item: str,
+    item: Where,
     step: Callable[[Response, Ask], Outcome],
     *,
     now: datetime,
@@ -258,8 +326,9 @@ def _at(
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
     shown = response.step(now)
-    if not isinstance(shown, Ask) or shown.item.name != item:
-        verdict = Verdict.ALREADY if item in response.answers else Verdict.NOT_NOW
+    name = _item_name(response, item)
+    if not isinstance(shown, Ask) or shown.item.name != name:
+        verdict = Verdict.ALREADY if name in response.answers else Verdict.NOT_NOW
         return Outcome(verdict, response)
     # Whoever taps is here now: what they type next belongs to this response.
     responses.make_active(conn, response, now=now)

@@ -49,6 +49,19 @@ def members(conn: sqlite3.Connection, audience: Audience, scope: Scope) -> list[
     return [row[0] for row in rows]
 
 
+def uninvited(
+    conn: sqlite3.Connection, campaign_id: int, audience: Audience, scope: Scope
+) -> list[int]:
+    """Those of `members` whom this campaign has not asked yet."""
+    condition, arguments = _condition(audience, scope)
+    rows = conn.execute(
+        f"SELECT p.id FROM people p WHERE {condition} AND NOT EXISTS (SELECT 1 FROM invitees i"  # noqa: S608 - the condition is ours, its values are arguments
+        " WHERE i.campaign_id = ? AND i.person_id = p.id) ORDER BY p.id",
+        [*arguments, campaign_id],
+    )
+    return [row[0] for row in rows]
+
+
 def includes(conn: sqlite3.Connection, audience: Audience, scope: Scope, person_id: int) -> bool:
     """Whether this person is in the audience and the scope now."""
     condition, arguments = _condition(audience, scope)

@@ -7,7 +7,7 @@ the step is derived from the rows. What was sent is one JSON value (see the sche
 import json
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storage import audiences, campaigns
@@ -17,6 +17,9 @@ from surveys import engine
 from surveys.answers import Answer
 from surveys.engine import Step
 from surveys.questionnaire import Calculate, Note, Questionnaire
+
+STILL_HERE = timedelta(hours=12)
+"""After a closing, how long a message may still have been meant as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,22 @@ def start_or_continue(
     leave_other: bool = False,
 ) -> Entered:
     """Begin or go on answering; with `leave_other` another one under way is paused, not lost."""
+    found = peek(conn, campaign_id, person_id, now=now)
+    if found.entry not in (Entry.STARTED, Entry.CONTINUED):
+        return found
+    other = active(conn, person_id, now=now)
+    if other is not None and other.campaign.id != campaign_id and not leave_other:
+        return Entered(Entry.BUSY, found.campaign, other)
+    if found.response is None:
+        _create(conn, campaign_id, person_id, now=now)
+    own = _of_person(conn, campaign_id, person_id)
+    assert own is not None  # noqa: S101 - made two lines above, in the same transaction
+    make_active(conn, own, now=now)
+    return Entered(found.entry, found.campaign, find(conn, own.id, person_id))
+
+
+def peek(conn: sqlite3.Connection, campaign_id: int, person_id: int, *, now: datetime) -> Entered:
+    """What wanting to answer would come to, without beginning: STARTED has no response yet."""
     campaign = campaigns.find(conn, campaign_id)
     if campaign is None:
         return Entered(Entry.GONE)
@@ -96,20 +115,12 @@ def start_or_continue(
         return Entered(Entry.SENT, campaign, own)
     phase = campaign.phase(now)
     if phase is not Phase.OPEN:
-        entry = Entry.PLANNED if phase is Phase.PLANNED else Entry.CLOSED
-        return Entered(entry, campaign)
-    if own is None and not audiences.includes(conn, campaign.audience, campaign.scope, person_id):
+        return Entered(Entry.PLANNED if phase is Phase.PLANNED else Entry.CLOSED, campaign)
+    if own is not None:
+        return Entered(Entry.CONTINUED, campaign, own)
+    if not audiences.includes(conn, campaign.audience, campaign.scope, person_id):
         return Entered(Entry.NOT_INVITED, campaign)
-    other = active(conn, person_id, now=now)
-    if other is not None and other.campaign.id != campaign_id and not leave_other:
-        return Entered(Entry.BUSY, campaign, other)
-    if own is None:
-        _create(conn, campaign_id, person_id, now=now)
-    own = _of_person(conn, campaign_id, person_id)
-    assert own is not None  # noqa: S101 - made two lines above, in the same transaction
-    entry = Entry.CONTINUED if own.answers or own.drafts else Entry.STARTED
-    make_active(conn, own, now=now)
-    return Entered(entry, campaign, find(conn, own.id, person_id))
+    return Entered(Entry.STARTED, campaign)
 
 
 def find(conn: sqlite3.Connection, response_id: int, person_id: int) -> Response | None:
@@ -128,6 +139,23 @@ def active(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> Respon
         " AND (r.submitted_at IS NULL OR r.editing = 1)"
         " AND c.opens_at <= :now AND :now < c.closes_at ORDER BY r.touched_at DESC, r.id DESC",
         {"person": person_id, "now": stored(now)},
+    ).fetchone()
+    return None if row is None else _response(conn, row)
+
+
+def typed_into(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> Response | None:
+    """The response that a message of this person is meant for: the active one.
+
+    Or the one that was being answered when its campaign closed: they are to be told once.
+    """
+    found = active(conn, person_id, now=now)
+    if found is not None:
+        return found
+    row = conn.execute(
+        "SELECT r.* FROM responses r JOIN campaigns c ON c.id = r.campaign_id"
+        " WHERE r.person_id = ? AND r.paused = 0 AND (r.submitted_at IS NULL OR r.editing = 1)"
+        " AND c.closes_at BETWEEN ? AND ? ORDER BY r.touched_at DESC, r.id DESC",
+        (person_id, stored(now - STILL_HERE), stored(now)),
     ).fetchone()
     return None if row is None else _response(conn, row)
 

@@ -8,11 +8,12 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic.fields import FieldInfo
 
-from bot import callbacks
+from bot import callbacks, survey_callbacks
 
 CLASSES = [
     value
-    for value in vars(callbacks).values()
+    for module in (callbacks, survey_callbacks)
+    for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
 ]
 LARGEST_ID = 2**53  # what Telegram itself promises of its ids; ours grow slower
