@@ -104,6 +104,13 @@ def _group_over(row: Row, column: int) -> int | None:
     return None
 
 
+def _group_left_of(row: Row, column: int, below: str) -> int | None:
+    """For «начало», «завершение» without merging: the named cell to the left, over both."""
+    if not any(fold(below).startswith(stem) for stem in (*v.COLUMN_START, *v.COLUMN_END)):
+        return None
+    return next((i for i in range(column, -1, -1) if row.cell(i).own), None)
+
+
 def _columns(rows: list[Row]) -> Columns:
     width = max(len(row.cells) for row in rows)
     at: dict[Meaning, int] = {}
@@ -135,6 +142,8 @@ def _column(rows: list[Row], column: int) -> tuple[Meaning | Literal["other"] | 
     stack = []
     for row in rows:
         group = _group_over(row, column)
+        if group is None and row is not rows[-1] and not row.cell(column).own:
+            group = _group_left_of(row, column, lowest.own)
         text = row.cell(column if group is None else group).own
         if text:
             stack.append(text)

@@ -55,10 +55,11 @@ class _Reader:
         self.written: Period | None = None
         self.unclear: list[Doubt] = []
         self.context: _Context | None = None
-        self.several = len(document.tables) > 1
+        self.lead: list[str] = []  # lines above tables that were passed over
 
     def table(self, table: Table, number: int) -> None:
         """Read one table, or leave it out with a doubt."""
+        self.lead += table.lead
         found = find_columns(table)
         if found is None:
             self._table_without_header(table, number)
@@ -66,7 +67,8 @@ class _Reader:
         first, columns = found
         height = columns.heights
         above = [cell.own for row in table.rows[: first - height] for _, cell in row.filled()]
-        period = self._period_of([*table.lead, *above], table.name)
+        period = self._period_of([*self.lead, *above], table.name)
+        self.lead = []
         numbers = [row.cell(columns["number"]) for row in table.rows[first:]]
         self.context = _Context(
             columns,

@@ -11,8 +11,9 @@ from roadmap.titles import plan_period
 from roadmap.words import fold
 
 _NUMBERED = re.compile(
-    rf"\s*(?:{v.SECTION_WORD}\w*\s*)?([1-5]|i{{1,3}}|iv|v)\s*[.):]?(?:\s+|$)(.*)"
+    rf"\s*(?:{v.SECTION_WORD}\w*\s*)?([1-5]|i{{1,3}}|iv|v)\s*(?:[.):]\s*|\s)[^\W\d]"
 )
+_NUMBER = re.compile(r"[\d.]*\d[.)]*|\w")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5}
 WIDE = 0.5  # a heading covers at least half of the columns
 
@@ -43,8 +44,9 @@ def heading_of(row: Row, columns: Columns, width: int) -> Heading | None:
     if len(filled) == 1:
         column, cell = filled[0]
         wide = cell.span > 1 and cell.span >= width * WIDE
-        if wide or column != title or _is_section(cell.text, numbered=True):
-            return _heading(cell.text) if wide or column in {0, title} else None
+        beside = column == 0 and column != title and not _NUMBER.fullmatch(cell.text)
+        if wide or beside or (column == title and _is_section(cell.text, numbered=True)):
+            return _heading(cell.text)
     if len(filled) == 2 and [i for i, _ in filled] == [columns["number"], title]:
         number, text = filled[0][1].text, filled[1][1].text
         if re.fullmatch(r"([1-5]|[IVX]{1,3})\.?", number) and _is_section(text, numbered=False):

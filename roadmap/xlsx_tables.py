@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 
 import openpyxl
@@ -69,7 +70,13 @@ def shown(cell: SheetCell) -> str:
         return _shown_number(value, str(cell.number_format))
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    return clean(str(value))
+    return _cleaned(str(value))
+
+
+@lru_cache(maxsize=256)
+def _cleaned(text: str) -> str:
+    """One copy for a text that many cells share, however long it is."""
+    return clean(text)
 
 
 def _shown_number(value: float, number_format: str) -> str:

@@ -4,11 +4,11 @@ No fault is raised: a broken expression is an `ExpressionFault` with what is wro
 """
 
 import enum
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import regex
 from elementpath import ElementPathError
 from elementpath.xpath_tokens import XPathToken
 
@@ -125,8 +125,8 @@ def _bad_regex(source: str, tokens: list[XPathToken]) -> ExpressionFault | None:
     for token in tokens:
         if token.symbol == "regex" and token[1].symbol == "(string)":
             try:
-                re.compile(str(token[1].value))
-            except re.error as error:
+                regex.compile(str(token[1].value))
+            except regex.error as error:
                 return ExpressionFault(ExpressionCode.BAD_REGEX, source, what=str(error))
     return None
 

@@ -8,7 +8,12 @@ import math
 import re
 from datetime import datetime
 
+import regex
+
 from surveys.xpath import Scope, Value, from_days, function, is_date, local, number, text, truth
+
+PATIENCE = 0.05
+"""Seconds that one pattern may take; honest ones take microseconds."""
 
 NAME_IN_TEXT = re.compile(r"\$\{\s*([^}]+?)\s*\}")
 
@@ -153,10 +158,11 @@ def _substring_after(_: Scope, args: list[Value]) -> Value:
 
 @function("regex", 2)
 def _regex(_: Scope, args: list[Value]) -> Value:
-    # The whole value must match, as in ODK (Java's String.matches).
+    # The whole value must match, as in ODK (Java's String.matches). A pattern like (a+)+b never
+    # ends on some answers, so it gets a time limit: who runs into it has not matched.
     try:
-        return re.fullmatch(text(args[1]), text(args[0])) is not None
-    except re.error:
+        return regex.fullmatch(text(args[1]), text(args[0]), timeout=PATIENCE) is not None
+    except (regex.error, TimeoutError):
         return False
 
 

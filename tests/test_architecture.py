@@ -50,6 +50,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "pydantic_settings": frozenset({"bot"}),
     "pyxform": frozenset({"surveys"}),
     "rapidfuzz": frozenset({"bot", "roadmap"}),
+    "regex": frozenset({"surveys"}),
     "segno": frozenset({"bot"}),
     "uvloop": frozenset({"bot"}),
 }

@@ -174,7 +174,9 @@ def campaign(
         made_at=CLOSES + timedelta(hours=1),
         zone=MOSCOW,
         anonymity=anonymity,
-        invited=invited if invited is not None else {town: 2 * size + 3 for town, size in sizes.items()},
+        invited=invited
+        if invited is not None
+        else {town: 2 * size + 3 for town, size in sizes.items()},
         responses=responses,
         scope=scope,
     )

@@ -103,6 +103,16 @@ def test_today_is_the_day_of_the_given_moment_in_its_own_zone() -> None:
     assert (found.value(scope()), found.value(utc)) == ("2026-03-15", "2026-03-14")
 
 
+@pytest.mark.parametrize("pattern", ["(a+)+", "(a|aa)+", "(([a-z])+.)+[A-Z]([a-z])+"])
+def test_a_pattern_without_end_comes_to_an_end(pattern: str) -> None:
+    # Without the time limit this test would not come back.
+    assert value(f"regex(., '{pattern}')", own="a" * 3000 + "!") is False
+
+
+def test_a_pattern_may_speak_of_letters_of_any_language() -> None:
+    assert value(r"regex(., '\p{Lu}\p{Ll}+')", own="Ёлкин") is True
+
+
 def test_an_expression_knows_what_it_looks_at() -> None:
     found = parse("${a} = 1 or selected(${b}, ${a}) or jr:choice-name(${c}, '${d}') = 'x'")
     assert isinstance(found, Expression)
