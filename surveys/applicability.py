@@ -10,7 +10,8 @@ from datetime import datetime
 
 from surveys.answers import Answers, expression_value, label
 from surveys.expressions import Expression, parse
-from surveys.questionnaire import Calculate, Item, Note, Questionnaire
+from surveys.offering import offered
+from surveys.questionnaire import Calculate, Closed, Item, Note, Questionnaire
 from surveys.xpath import Scope, Value
 
 
@@ -65,6 +66,10 @@ def walk(questionnaire: Questionnaire, answers: Answers, *, now: datetime) -> Wa
             conditions += [group.relevant] if group.relevant else []
             group = groups.get(group.parent or "")
         applies, certain = _judge(conditions, scope, settled)
+        if applies and isinstance(item, Closed) and item.choice_filter and not item.or_other:
+            # A question without a single choice could never be answered, so it is not asked.
+            applies = bool(offered(item, scope))
+            certain = certain and _settled(item.choice_filter, settled, columns=True)
         answered = item.name in answers
         if isinstance(item, Calculate):
             answered = applies
@@ -92,8 +97,8 @@ def _judge(conditions: Iterable[str], scope: Scope, settled: dict[str, bool]) ->
     return applies, certain or surely_not
 
 
-def _settled(source: str, settled: dict[str, bool]) -> bool:
-    found = parse(source)
+def _settled(source: str, settled: dict[str, bool], *, columns: bool = False) -> bool:
+    found = parse(source, columns=columns)
     return not isinstance(found, Expression) or all(
         settled.get(name, True) for name in found.references
     )

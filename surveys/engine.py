@@ -13,8 +13,9 @@ from datetime import datetime
 
 from surveys.answers import Answer, Answers, shown
 from surveys.applicability import Standing, Walk, walk
-from surveys.checking import check, checked, offered, validate_answers, with_choice
+from surveys.checking import check, checked, validate_answers, with_choice
 from surveys.expressions import recall
+from surveys.offering import offered
 from surveys.questionnaire import Calculate, Choice, Item, Note, Questionnaire
 from surveys.refusals import Accepted, Code, Refusal
 from surveys.typed import read

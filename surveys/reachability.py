@@ -14,6 +14,7 @@ from surveys.questionnaire import (
     OTHER,
     Acknowledge,
     Calculate,
+    Closed,
     Item,
     Note,
     Questionnaire,
@@ -55,6 +56,7 @@ def _needed(questionnaire: Questionnaire, item: Item) -> tuple[Item, ...] | None
     while queue:
         each = queue.pop()
         sources = [each.relevant, each.calculation if isinstance(each, Calculate) else None]
+        sources.append(each.choice_filter if isinstance(each, Closed) else None)
         group = groups.get(each.group or "")
         seen: set[str] = set()
         while group is not None and group.name not in seen:
@@ -62,7 +64,7 @@ def _needed(questionnaire: Questionnaire, item: Item) -> tuple[Item, ...] | None
             sources.append(group.relevant)
             group = groups.get(group.parent or "")
         for source in filter(None, sources):
-            expression = parse(source)
+            expression = parse(source, columns=isinstance(each, Closed))
             if not isinstance(expression, Expression) or expression.uses_clock:
                 return None
             fresh = [name for name in expression.references if name in items and name not in found]

@@ -401,6 +401,18 @@ def test_filtered_choices_are_neither_offered_nor_taken() -> None:
     assert found.code is Code.NO_SUCH_CHOICE
 
 
+def test_a_question_whose_every_choice_is_filtered_away_is_not_asked() -> None:
+    town = WORKSHOP.item("town").model_copy(
+        update={"required": True, "choice_filter": "side = concat(${place}, 'pole')"}
+    )
+    form = WORKSHOP.model_copy(update={"items": (*WORKSHOP.items[:2], town, WORKSHOP.items[3])})
+    unsure = next_step(form, {"ready": "OK"}, now=NOW)
+    known = next_step(form, {"ready": "OK", "place": "north"}, now=NOW)
+    assert isinstance(unsure, Ask)
+    assert isinstance(known, Ask)
+    assert (unsure.total, known.total, known.item.name) == (4, 3, "order")
+
+
 def test_shuffled_choices_keep_their_order_for_one_response() -> None:
     answers: dict[str, Answer] = {"ready": "OK", "place": "south"}
 

@@ -192,6 +192,18 @@ def test_what_can_be_reached_is_not_called_unreachable() -> None:
     assert build(raw)[1] == []
 
 
+def test_a_filtered_list_is_reached_through_what_filters_it() -> None:
+    sided = [{**AB[0], "columns": {"side": "a"}}, {**AB[1], "columns": {"side": "z"}}]
+    raw = document(
+        item("x", "select_one", choices=AB),
+        item("g", "select_one", choices=AB),
+        item("y", "select_one", choices=sided, relevant="${g} = 'a'", choice_filter="side = ${x}"),
+    )
+    assert build(raw)[1] == []
+    raw["items"][2]["choice_filter"] = "side = concat(${x}, 'pole')"
+    assert [fault.code for fault in build(raw)[1]] == [FaultCode.UNREACHABLE]
+
+
 def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
     (tmp_path / "one.toml").write_text(
         'id = "another"\nversion = 1\ntitle = "Раз"\n'
