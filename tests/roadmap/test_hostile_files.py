@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from bot.texts import roadmap as texts
@@ -90,14 +89,11 @@ def zip_of(parts: list[tuple[zipfile.ZipInfo | str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def saved_by_openpyxl() -> bytes:
-    """A workbook whose texts are shared strings (the sample's are inline)."""
-    book = openpyxl.Workbook()
-    assert book.active is not None
-    book.active["A1"] = "x"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def with_shared_strings(types: bytes) -> bytes:
+    """Content types that name the part of shared strings (the sample's texts are inline)."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+    return types.replace(b"</Types>", part.encode())
 
 
 def encrypted() -> bytes:
@@ -336,8 +332,9 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], RefusalCode]] = {
     ),
     "a long text shared by thousands of cells": (
         lambda: edited(
-            saved_by_openpyxl(),
+            XLSX,
             {
+                TYPES: with_shared_strings,
                 "xl/sharedStrings.xml": (
                     f"<sst {MAIN}><si><t>{'ф' * 30_000}</t></si></sst>".encode()
                 ),

@@ -26,7 +26,7 @@ HEADER = ["№", "Мероприятие", "Срок", "Аудитория", "О
 
 
 def at(*parts: int) -> datetime:
-    return datetime(*parts)  # type: ignore[arg-type,misc]  # noqa: DTZ001 - Excel knows no zones
+    return datetime(*parts)  # type: ignore[arg-type]  # noqa: DTZ001 - Excel knows no zones
 
 
 def workbook(
