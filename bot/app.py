@@ -28,7 +28,7 @@ from aiogram.fsm.storage.memory import DisabledEventIsolation
 from pydantic import SecretStr
 
 import handlers
-from bot import middleware
+from bot import command_menu, middleware
 from bot.clock import Clock, utc_now
 from bot.composers import URGENT, Composer, composers
 from bot.conveyor import Conveyor, Pace
@@ -46,7 +46,7 @@ from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
 from scheduler import housekeeping, planning
 from scheduler.ticking import Ticking
-from storage import backup, campaigns, facts, outbox
+from storage import backup, campaigns, facts, outbox, roster
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -181,6 +181,7 @@ class App:
             self._tasks.append(asyncio.create_task(self._poll(), name="poller"))
         else:
             await self._listen(self.settings.webhook_url)
+        self._tasks.append(asyncio.create_task(self._publish_commands(), name="command menus"))
         if self._ticking:
             self.ticking.start()
         # What is loaded now stays: full collections need not look at it again.
@@ -224,6 +225,12 @@ class App:
             self.db, now, zone=self.settings.zone, folder=folder, kept=self.settings.backups_kept
         )
         return planned + sent
+
+    async def _publish_commands(self) -> None:
+        """Telegram's command menus, as this release has them; beside the work, not before it."""
+        admins = self.settings.admin_ids
+        staff = await self.db.read(roster.staff, admins)
+        await command_menu.publish(self.bot, staff, admins)
 
     async def _introduce(self) -> None:
         """Ask Telegram who we are. Without a network the bot starts all the same and waits."""

@@ -197,13 +197,13 @@ async def _go_on(event: Message | CallbackQuery, situation: Situation, *, note: 
 
 async def _through(event: Message | CallbackQuery, situation: Situation) -> None:
     person = situation.person
+    first = None if person.registered else words.registered(address(person))
     if not person.registered:
         await situation.db.write(people.finish_registration, person.id, now=situation.now)
         person = replace(person, registered=True)
         await situation.state.clear()
         await set_personal_commands(situation.bot, person, situation.admin_ids)
     if person.start_payload is None:
-        first = words.registered(address(person))
         await show(event, menu(person, situation.admin_ids, first=first))
         return
     await show(event, await follow(person.start_payload, situation.with_person(person)))

@@ -34,13 +34,11 @@ def count(conn: sqlite3.Connection, person_id: int) -> Kept:
 def forget(conn: sqlite3.Connection, telegram_id: int) -> bool:
     """Erase whoever has this account; False if there was nobody.
 
-    Rows that belong to a person go with the row by foreign keys. Updates of theirs that still
-    wait are left to be handled (the one that asked for erasure is among them): each is wiped
-    when it is done.
+    Rows that belong to a person go with the row by foreign keys. What Telegram sent of this chat
+    is wiped, the update that asked for it included: were the process to die right now, the
+    answer to that press would be lost, but nothing of the person would come back.
     """
     conn.execute("DELETE FROM dialogs WHERE telegram_id = ?", (telegram_id,))
-    conn.execute(
-        "UPDATE inbox SET payload = NULL WHERE chat = ? AND state <> 'new'", (telegram_id,)
-    )
+    conn.execute("UPDATE inbox SET payload = NULL, state = 'done' WHERE chat = ?", (telegram_id,))
     gone = conn.execute("DELETE FROM people WHERE telegram_id = ?", (telegram_id,))
     return gone.rowcount > 0

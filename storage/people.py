@@ -99,7 +99,7 @@ SELECT p.id, p.telegram_id, p.surname, p.first_name, p.patronymic, p.municipalit
   p.start_payload, p.unreachable_since,
   (SELECT c.version FROM consents c
     WHERE c.person_id = p.id AND c.kind = 'personal-data' AND c.withdrawn_at IS NULL
-    ORDER BY c.given_at DESC LIMIT 1) AS consented,
+    ORDER BY c.given_at DESC, length(c.version) DESC, c.version DESC LIMIT 1) AS consented,
   (SELECT json_group_array(json_array(g.role, g.scope_kind, g.scope_ref)) FROM grants g
     WHERE g.person_id = p.id) AS grants
 FROM people p LEFT JOIN organisations o ON o.id = p.organisation_id

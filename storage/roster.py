@@ -1,7 +1,7 @@
 """Looking people up, by staff: always within the asker's scopes."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.people import PERSON, Grant, Person, person_of
@@ -68,13 +68,17 @@ def remove_grant(
     return True
 
 
-def staff_ids(conn: sqlite3.Connection) -> list[int]:
-    """Telegram ids of everybody with a role: whose command menu differs."""
+def staff(conn: sqlite3.Connection, admin_ids: Iterable[int]) -> list[Person]:
+    """Everybody with a role, and the admins: for the bot itself, whose command menu they share."""
+    admins = list(admin_ids)
+    places = ", ".join("?" for _ in admins)
     rows = conn.execute(
-        "SELECT DISTINCT p.telegram_id FROM people p JOIN grants g ON g.person_id = p.id"
-        " WHERE p.telegram_id IS NOT NULL"
+        f"{PERSON} WHERE p.registered_at IS NOT NULL"  # noqa: S608 - places are question marks
+        f" AND (p.telegram_id IN ({places}) OR EXISTS"
+        " (SELECT 1 FROM grants g WHERE g.person_id = p.id)) ORDER BY p.id",
+        admins,
     )
-    return [row[0] for row in rows]
+    return [person_of(row) for row in rows]
 
 
 def _literal(word: str) -> str:

@@ -14,6 +14,7 @@ COMMANDS = {
     "backup": "сохранить копию базы в ФАЙЛ, бота останавливать не нужно",
     "restore": "вернуть базу из ФАЙЛА; прежняя сохраняется рядом",
     "check": "проверить базу данных (бот должен быть остановлен)",
+    "forget": "стереть всё о человеке TELEGRAM_ID (бот должен быть остановлен)",
 }
 
 COPY = {
@@ -24,6 +25,7 @@ COPY = {
 }
 
 FILE = "файл"
+TELEGRAM_ID = "номер учётной записи в Telegram"
 PORT = "порт страницы чата"
 NO_BROWSER = "не открывать браузер"
 DEMO = "добавить вымышленных людей"
@@ -84,3 +86,13 @@ def healthy(path: Path, version: int, rows: Mapping[str, int]) -> str:
     """The database is sound."""
     lines = [f"База исправна: {path}", f"Версия схемы: {version}"]
     return "\n".join([*lines, *(f"  {table}: {count}" for table, count in rows.items() if count)])
+
+
+def forgotten(telegram_id: int) -> str:
+    """Somebody was erased."""
+    return f"Всё о человеке {telegram_id} стёрто из базы. Ночные копии сменятся сами."
+
+
+def nobody_to_forget(telegram_id: int) -> str:
+    """There was nobody to erase."""
+    return f"Человека {telegram_id} в базе нет."

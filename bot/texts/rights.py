@@ -1,7 +1,60 @@
-"""What somebody reads who has not the right to do something."""
+"""What somebody reads who has not the right to do something; the table of rights in words."""
+
+from collections.abc import Mapping
+
+from bot.rights import RIGHTS, Action
+from bot.texts.people import ROLES
+from storage.people import Role
+from storage.scopes import ScopeKind
 
 NOT_YOURS = (
     "Это действие вам сейчас недоступно. Если оно нужно для работы, попросите ссылку-приглашение "
     "у координатора или администратора."
 )
 """Also shown as an alert, so at most 200 characters."""
+
+ACTIONS: Mapping[Action, str] = {
+    Action.SEE_PEOPLE: "Искать людей и видеть их карточки",
+    Action.INVITE: "Приглашать организаторов, экспертов и стажёров, отменять приглашения",
+    Action.INVITE_COORDINATORS: "Приглашать координаторов",
+    Action.REMOVE_ROLES: "Снимать роли",
+    Action.MANAGE_NETWORKS: "Создавать и менять сети",
+    Action.OPEN_CAMPAIGNS: "Открывать и закрывать опросы",
+    Action.SEE_PROGRESS: "Видеть, сколько ответили и кто ещё не ответил",
+    Action.NUDGE: "Напоминать тем, кто не ответил",
+    Action.REPORT: "Получать сводки в таблице",
+    Action.SEE_AUDIT: "Видеть журнал действий",
+}
+SCOPES: Mapping[ScopeKind, str] = {
+    ScopeKind.REGION: "край",
+    ScopeKind.NETWORK: "сеть",
+    ScopeKind.MUNICIPALITY: "муниципалитет",
+}
+
+
+def document() -> str:
+    """`docs/guide/rights.md`: the table of rights as the code has it (a test compares them)."""
+    roles = [role for role in Role if role is not Role.TEACHER]
+    rows = [
+        [
+            ACTIONS[action],
+            *(
+                ", ".join(SCOPES[kind] for kind in ScopeKind if kind in granted.get(role, ()))
+                or "—"
+                for role in roles
+            ),
+        ]
+        for action, granted in RIGHTS.items()
+    ]
+    head = ["Действие", *(ROLES[role] for role in roles)]
+    lines = [head, ["---"] * len(head), *rows]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return (
+        "# Кому что доступно\n\n"
+        "Таблица построена из кода (`bot/rights.py`); проверка собирает её заново и сравнивает. "
+        "В клетке — в каких границах роль даёт это право: роль выдаётся на весь край, на одну сеть "
+        "или на один муниципалитет, и за её границами людей и ответов не видно. Администраторы "
+        "названы в настройке `ADMIN_IDS`. Свои опросы, свои данные и их удаление доступны каждому, "
+        "отдельного права для этого не нужно.\n\n"
+        f"{table}\n"
+    )
