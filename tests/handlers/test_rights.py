@@ -30,6 +30,7 @@ FOR_EVERYBODY = {
     "me",
     "membership",
     "menus",
+    "my-surveys",
     "privacy",
     "unknown",
 }
