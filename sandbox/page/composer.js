@@ -8,6 +8,9 @@ import { askedAbout, replyKeyboard } from './keyboards.js';
 import { post } from './net.js';
 import { recorder } from './voice.js';
 
+// Where the browser lets a text field grow by itself (style.css), measuring is spared.
+const GROWS = CSS.supports('field-sizing', 'content');
+
 /**
  * One composer serves every chat. `show(person, chat)` draws it for a chat; `send` hands texts and
  * files to the door.
@@ -61,6 +64,7 @@ export class Composer {
   }
 
   fit() {
+    if (GROWS) return;
     this.field.style.height = 'auto';
     this.field.style.height = `${Math.min(this.field.scrollHeight, 180)}px`;
   }
@@ -157,8 +161,11 @@ export class Composer {
     const button = this.chat.menu_button ?? { type: 'default' };
     const label = button.type === 'web_app' ? button.text : 'Меню';
     this.menuButton.hidden = !this.chat.commands.length && button.type !== 'web_app';
-    this.menuButton.replaceChildren(h('span', { class: 'menu-sign', 'aria-hidden': 'true' }, '/'), h('span', { class: 'menu-word' }, label));
-    this.menuButton.setAttribute('aria-label', `${label}: команды бота`);
+    if (this.menuButton.dataset.label !== label) {
+      this.menuButton.dataset.label = label;
+      this.menuButton.replaceChildren(h('span', { class: 'menu-sign', 'aria-hidden': 'true' }, '/'), h('span', { class: 'menu-word' }, label));
+      this.menuButton.setAttribute('aria-label', `${label}: команды бота`);
+    }
     const typed = this.field.value.trim() !== '';
     this.sendButton.hidden = !typed;
     this.voiceButton.hidden = typed;

@@ -6,7 +6,7 @@ import { follow } from './links.js';
 import { listen, post, Refusal } from './net.js';
 import { clockPanel, faultsPanel, newPerson, openInvitation } from './panels.js';
 import { drawPeople } from './people.js';
-import { apply, currentPerson, markRead, now, personOf, readChat, resync, store, watch } from './store.js';
+import { apply, currentPerson, markRead, now, personOf, readChat, readState, resync, store, watch } from './store.js';
 import { fullMoment } from './time.js';
 
 const $ = (id) => document.getElementById(id);
@@ -131,14 +131,15 @@ watch((topic, detail) => {
 // — the address: #<person id> —
 
 async function route() {
-  const id = Number(location.hash.slice(1));
-  const person = location.hash.length > 1 ? personOf(id) : undefined;
-  store.current = person?.id ?? null;
-  if (person && !store.chats.has(id)) {
-    try {
-      await readChat(id);
-    } catch (error) { complain(error); }
-  }
+  const asked = location.hash.slice(1);
+  const id = Number(asked);
+  try {
+    // Somebody just made may be known to the door before the event of it has come here.
+    if (asked && !personOf(id)) await readState();
+    if (asked && personOf(id) && !store.chats.has(id)) await readChat(id);
+  } catch (error) { complain(error); }
+  if (asked !== location.hash.slice(1)) return; // another chat was chosen in the meantime
+  store.current = personOf(id)?.id ?? null;
   drawSoon();
 }
 addEventListener('hashchange', route);

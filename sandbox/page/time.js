@@ -16,9 +16,13 @@ const date = (seconds) => new Date(seconds * 1000);
 
 export const hourMinute = (seconds) => HOUR_MINUTE.format(date(seconds));
 
-/** «2026-10-12», the local day, as a key. */
+const days = new Map(); // quarter of an hour → its local day: zones differ by whole quarters
+
+/** «2026-10-12», the local day, as a key. Asked for every message at every redrawing, so kept. */
 export function dayKey(seconds) {
-  return localInput(seconds).slice(0, 10);
+  const quarter = Math.floor(seconds / 900);
+  if (!days.has(quarter)) days.set(quarter, localInput(seconds).slice(0, 10));
+  return days.get(quarter);
 }
 
 /** «2026-10-12T09:05», what <input type=datetime-local> holds, in the zone. */
