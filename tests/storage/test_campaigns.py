@@ -49,7 +49,9 @@ def test_an_audience_takes_any_within_a_kind_and_all_kinds_together(
     here, there = register(conn, 1, KRYMSK), register(conn, 2, ABINSK)
     trainee_there = register(conn, 3, ABINSK)
     grant(conn, trainee_there, Role.TRAINEE)
-    conn.execute("INSERT INTO networks (id, title, kind, leader) VALUES (4, 'Сеть', 'КРЦ', ?)", (ABINSK,))
+    conn.execute(
+        "INSERT INTO networks (id, title, kind, leader) VALUES (4, 'Сеть', 'krc', ?)", (ABINSK,)
+    )
     conn.execute("INSERT INTO network_members VALUES (4, ?)", (ABINSK,))
 
     def of(audience: Audience, scope: Scope = REGION) -> list[int]:
