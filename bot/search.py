@@ -7,14 +7,16 @@ ways in which one school is written («СОШ 5», «МБОУ СОШ № 5 им.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 SURE = 90.0
 """From here on a name is as good as typed right: its beginning, or all but an ending."""
 LIKELY = 68.0
 """From here on a name is offered; below, a guess would only confuse."""
-CLEAR = 3.0
+CLEAR = 4.5
 """By so much the best must surpass the second to be taken without asking."""
 OFFERED = 8
 
@@ -33,7 +35,7 @@ def folded(text: str) -> str:
 
 
 _AREA = re.compile(
-    r"\b(муниципальн\w+|образовани\w+|район\w*|р н|округ\w*|город\w*|гор|г|г к|курорт\w*|мо|к"
+    r"\b(муниципальн\w+|образовани\w+|р+а+й+о+н\w*|р н|округ\w*|город\w*|гор|г|г к|курорт\w*|мо|к"
     r"|станиц\w+|ст|ст ца|ца|краснодарск\w+ кра\w+|тмс)\b"
 )
 _ENDING = re.compile(
@@ -52,9 +54,14 @@ _CENTRES = {
 }
 
 
+@lru_cache(1024)
+def _bare(name: str) -> str:
+    return folded(_AREA.sub(" ", folded(name))) or folded(name)
+
+
+@lru_cache(1024)
 def _stem(name: str) -> str:
-    text = folded(_AREA.sub(" ", folded(name))) or folded(name)
-    return _ENDING.sub("", text)
+    return _ENDING.sub("", _bare(name))
 
 
 def _score(query: str, name: str) -> float:
@@ -64,16 +71,27 @@ def _score(query: str, name: str) -> float:
         return 91.0 + 3.0 * len(query) / len(name) if len(query) >= 3 else LIKELY
     if query.startswith(name) and len(name) >= 4:
         return SURE
+    if Levenshtein.distance(query, name, score_cutoff=1) <= 1 and len(query) >= 3:
+        return max(LIKELY, min(fuzz.ratio(query, name), SURE - 1))  # short names: one error is much
     return min(fuzz.ratio(query, name), SURE - 1)
 
 
 def municipality(query: str, names: Iterable[str]) -> Found:
     """Which municipality a typed name means; its district's centre is understood too."""
-    wanted = _stem(query)
-    keys = {name: [_stem(name), *map(_stem, _CENTRES.get(name, ()))] for name in names}
-    if not wanted:
+    if not _stem(query):
         return Found(None)
-    return _decide({name: max(_score(wanted, key) for key in own) for name, own in keys.items()})
+    return _decide(
+        {
+            name: max(_likeness(query, own) for own in (name, *_CENTRES.get(name, ())))
+            for name in names
+        }
+    )
+
+
+def _likeness(query: str, name: str) -> float:
+    """By the stems; or, where those are too short to err in («дин»), by the whole words."""
+    whole = min(fuzz.ratio(_bare(query), _bare(name)), SURE - 1)
+    return max(_score(_stem(query), _stem(name)), whole)
 
 
 # What people call a community beside its official name: beginnings of words.
@@ -116,7 +134,7 @@ def any_of(query: str, names: Iterable[str]) -> Found:
 
 
 def _word_score(query: str, word: str) -> float:
-    return 99.0 if query == word else min(_score(_stem(query), _stem(word)), 95.0)
+    return 99.0 if query == word else min(_score(_stem(query), _stem(word)), 94.0)
 
 
 def _decide(scores: dict[str, float]) -> Found:
@@ -124,7 +142,7 @@ def _decide(scores: dict[str, float]) -> Found:
     best = scores[ranked[0]] if ranked else 0.0
     if best >= SURE and all(best - scores[name] >= CLEAR for name in ranked[1:2]):
         return Found(ranked[0])
-    floor = SURE if best >= SURE else LIKELY
+    floor = min(SURE, best - CLEAR) if best >= SURE else LIKELY
     return Found(None, tuple(name for name in ranked if scores[name] >= floor)[:OFFERED])
 
 
