@@ -5,7 +5,7 @@ from typing import Literal, get_args
 
 from roadmap import vocabulary as v
 from roadmap.cells import Row, Table
-from roadmap.words import fold
+from roadmap.text import fold
 
 Meaning = Literal[
     "number",

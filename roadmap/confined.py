@@ -34,10 +34,7 @@ def limit() -> None:
 def understood(data: bytes, said: str) -> str:
     """The roadmap in a file's bytes as JSON. Raises `Refused`."""
     kind = inspect(data)
-    # Imported only for a file that passed: a refusal costs no more than a bare interpreter.
-    from roadmap.periods import Period  # noqa: PLC0415
-    from roadmap.reading import NoTable, read  # noqa: PLC0415
-
+    # Each import waits until it is needed: a refusal costs little more than a bare interpreter.
     try:
         if kind is Kind.DOCX:
             from roadmap.docx_tables import read_docx  # noqa: PLC0415
@@ -52,6 +49,9 @@ def understood(data: bytes, said: str) -> str:
     except Exception as fault:  # the libraries raise KeyError, ValueError, lxml's own and more
         raise Refused(RefusalCode.BROKEN, detail=type(fault).__name__) from fault
     _refuse_excess(document)
+    from roadmap.periods import Period  # noqa: PLC0415
+    from roadmap.reading import NoTable, read  # noqa: PLC0415
+
     try:
         roadmap = read(document, Period.parse(said))
     except NoTable:

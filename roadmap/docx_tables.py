@@ -12,7 +12,7 @@ import docx
 from docx.oxml.ns import qn
 
 from roadmap.cells import COVERED, EMPTY, Cell, Document, Row, Table
-from roadmap.words import clean
+from roadmap.text import clean
 
 P, TBL, TR, TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 TC_PR, TR_PR, P_PR, NUM_PR = qn("w:tcPr"), qn("w:trPr"), qn("w:pPr"), qn("w:numPr")

@@ -9,7 +9,7 @@ from roadmap.columns import Columns
 from roadmap.model import Doubt, DoubtCode, Event, Task
 from roadmap.periods import Period
 from roadmap.terms import doubt, read_term
-from roadmap.words import fold
+from roadmap.text import fold
 
 TASK_SECTION = 4
 _NUMBER = re.compile(r"(?:№\s*)?([\d.]*\d|\w)\s*[.)]*")

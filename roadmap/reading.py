@@ -11,8 +11,8 @@ from roadmap.model import Doubt, DoubtCode, Event, Roadmap
 from roadmap.periods import Period
 from roadmap.sections import heading_of
 from roadmap.terms import doubt
+from roadmap.text import fold
 from roadmap.titles import choose_title, plan_period
-from roadmap.words import fold
 
 SMALLEST_TABLE = 3  # columns; smaller ones are stamps and signatures
 

@@ -7,8 +7,8 @@ from roadmap import vocabulary as v
 from roadmap.cells import Row
 from roadmap.columns import Columns
 from roadmap.periods import Period
+from roadmap.text import fold
 from roadmap.titles import plan_period
-from roadmap.words import fold
 
 _NUMBERED = re.compile(
     rf"\s*(?:{v.SECTION_WORD}\w*\s*)?([1-5]|i{{1,3}}|iv|v)\s*(?:[.):]\s*|\s)[^\W\d]"

@@ -20,7 +20,7 @@ from roadmap.grammar import (
 from roadmap.model import Doubt, DoubtCode, Precision, Term, Window
 from roadmap.periods import Period
 from roadmap.placing import NotPlaced, Stretch, period_of, place
-from roadmap.words import clean
+from roadmap.text import clean
 
 _T = TypeVar("_T", Rate, EveryYears)
 

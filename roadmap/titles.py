@@ -7,7 +7,8 @@ from roadmap.model import Doubt, DoubtCode
 from roadmap.periods import Period
 from roadmap.placing import NotPlaced, period_of
 from roadmap.terms import doubt
-from roadmap.words import Lexer, YearPair, fold
+from roadmap.text import fold
+from roadmap.words import Lexer, YearPair
 
 LONGEST_TITLE = 4  # lines that one title may be broken into
 

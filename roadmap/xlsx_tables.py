@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from roadmap import vocabulary as v
 from roadmap.cells import COVERED, EMPTY, Cell, Document, Row, Table
-from roadmap.words import clean
+from roadmap.text import clean
 
 
 def read_xlsx(data: bytes) -> Document:
