@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sandbox.errors import bad_request
 from sandbox.files import Upload
 from sandbox.model import CallbackAnswer
-from sandbox.params import Params, flag, json_value, text
+from sandbox.params import Params, flag, json_value, text, word
 
 if TYPE_CHECKING:
     from sandbox.telegram import Telegram
@@ -97,7 +97,7 @@ def _set_message_reaction(telegram: "Telegram", params: Params, _files: Files) -
     message_found = telegram.message_of(chat, params, "message to react")
     reactions = []
     for reaction in given or []:
-        kind = reaction.get("type") if isinstance(reaction, dict) else None
+        kind = word(reaction, "type")
         if kind not in {"emoji", "custom_emoji", "paid"}:
             message = "Can't parse ReactionType: invalid reaction type specified"
             raise bad_request(message)

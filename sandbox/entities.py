@@ -11,6 +11,7 @@ from sandbox.errors import bad_request
 from sandbox.html_mode import Entity, checked_link, parse_html
 from sandbox.limits import Limits
 from sandbox.markdown_mode import parse_markdown, parse_markdown_v2
+from sandbox.params import word
 from sandbox.utf16 import utf16_len
 
 _GIVEN = {
@@ -122,8 +123,8 @@ def _given(entities: list[Any]) -> list[Entity]:
             raise _entity_fault("expected an Object")
         for name in ("offset", "length"):
             _check_number(raw, name)
-        kind = raw.get("type")
-        if kind is None:
+        kind = word(raw, "type")
+        if not kind:
             raise _entity_fault("Type is not specified")
         if kind not in _GIVEN | _FOUND:
             raise _entity_fault("Unsupported type specified")

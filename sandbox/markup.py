@@ -1,5 +1,6 @@
 """Reply markup: what Telegram accepts under a message or under the input field."""
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -7,7 +8,7 @@ import orjson
 from sandbox.errors import bad_request
 from sandbox.html_mode import checked_link
 from sandbox.limits import Limits
-from sandbox.params import Params, json_value, string_field
+from sandbox.params import Params, json_value, string_field, word
 
 Json = dict[str, Any]
 
@@ -17,11 +18,19 @@ def read_markup(params: Params, limits: Limits) -> Json | None:
 
     The result has one of the keys `inline_keyboard`, `keyboard`, `remove_keyboard`, `force_reply`.
     """
-    if "reply_markup" not in params:
+    given = params.get("reply_markup")
+    if given is None or given == "":
         return None
-    markup = json_value(params, "reply_markup", "reply keyboard markup")
-    if markup is None and params["reply_markup"] in ("", None):
-        return None
+    return _from_text(given, limits) if isinstance(given, str) else _checked(given, limits)
+
+
+@lru_cache(maxsize=4096)
+def _from_text(given: str, limits: Limits) -> Json | None:
+    # Bots send the same keyboards again and again: checked once, kept once, never changed.
+    return _checked(json_value({"": given}, "", "reply keyboard markup"), limits)
+
+
+def _checked(markup: Any, limits: Limits) -> Json | None:
     if not isinstance(markup, dict):
         message = "Object expected as reply markup"
         raise bad_request(message)
@@ -73,6 +82,9 @@ def _inline_keyboard(markup: Json, limits: Limits) -> Json | None:
     return result
 
 
+_STYLES = frozenset({"default", "primary", "danger", "success"})
+
+
 def _inline_button(button: Any, limits: Limits) -> Json | None:  # noqa: C901, PLR0912 - one case per kind of button, in the order Telegram looks
     if not isinstance(button, dict):
         raise _button_fault("InlineKeyboardButton must be an Object")
@@ -86,7 +98,12 @@ def _inline_button(button: Any, limits: Limits) -> Json | None:  # noqa: C901, P
     for extra in ("style", "icon_custom_emoji_id"):
         if button.get(extra):
             result[extra] = button[extra]
-    if button.get("style") not in {None, "", "default", "primary", "danger", "success"}:
+    if button.get("style") and word(button, "style") not in {
+        "default",
+        "primary",
+        "danger",
+        "success",
+    }:
         raise _button_fault("invalid button style specified")
     if button.get("url"):
         url = checked_link(str(button["url"]))
@@ -110,7 +127,7 @@ def _inline_button(button: Any, limits: Limits) -> Json | None:  # noqa: C901, P
             raise bad_request(message)
         return {**result, "copy_text": {"text": copied}}
     if "web_app" in button:
-        url = str((button["web_app"] or {}).get("url", ""))
+        url = word(button["web_app"], "url")
         if not url.lower().startswith("https://"):
             message = (
                 f"inline keyboard button Web App URL '{url}' is invalid: "

@@ -74,6 +74,12 @@ def json_value(params: Params, name: str, what: str) -> Any:
     return value
 
 
+def word(obj: Any, name: str) -> str:
+    """A word inside a JSON object that one of a few is expected for; empty for anything else."""
+    value = obj.get(name) if isinstance(obj, dict) else None
+    return value if isinstance(value, str) else ""
+
+
 def string_field(obj: dict[str, Any], name: str, *, required: bool = False) -> str:
     """A string inside a JSON object; numbers and Booleans are taken as their text."""
     value = obj.get(name)

@@ -30,10 +30,11 @@ class PeopleSide:
         """A new person, who has not started the bot yet. The id is theirs and their chat's."""
         telegram = cast("Telegram", self)
         if person_id is None:
-            person_id = max(telegram.chats, default=1_000_000_000) + 1
+            person_id = telegram.last_person_id + 1
         if person_id in telegram.chats or person_id == telegram.bot.id:
             message = f"there is somebody with the id {person_id} already"
             raise ValueError(message)
+        telegram.last_person_id = max(telegram.last_person_id, person_id)
         person = User(person_id, first_name, last_name, username, language_code=language_code)
         telegram.chats[person_id] = Chat(person)
         telegram.events.publish("person", person_id)

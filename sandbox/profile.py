@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.errors import bad_request
 from sandbox.files import Upload
 from sandbox.model import Chat, Json
-from sandbox.params import Params, json_value, string_field, text, to_integer
+from sandbox.params import Params, json_value, string_field, text, to_integer, word
 
 if TYPE_CHECKING:
     from sandbox.telegram import Telegram
@@ -67,9 +67,9 @@ def _scope(telegram: "Telegram", params: Params) -> Scope:
     if not isinstance(scope, dict):
         message = "Can't parse BotCommandScope: BotCommandScope must be an Object"
         raise bad_request(message)
-    kind = scope.get("type")
+    kind = word(scope, "type")
     if kind in {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}:
-        return (str(kind), 0, 0)
+        return (kind, 0, 0)
     if kind not in {"chat", "chat_administrators", "chat_member"}:
         message = "Can't parse BotCommandScope: Unsupported type specified"
         raise bad_request(message)
@@ -151,7 +151,7 @@ def _menu_chat(telegram: "Telegram", params: Params) -> Chat | None:
 
 def _set_menu_button(telegram: "Telegram", params: Params, _files: Files) -> bool:
     button = json_value(params, "menu_button", "menu button") or {"type": "default"}
-    kind = button.get("type") if isinstance(button, dict) else None
+    kind = word(button, "type")
     if kind not in {"default", "commands", "web_app"}:
         message = "Can't parse menu button: MenuButton has unsupported type"
         raise bad_request(message)

@@ -75,6 +75,7 @@ class Telegram(PeopleSide):
         self.rate = RateLimiter(self.limits)
         self.queries: dict[str, CallbackQuery] = {}
         self.events = EventHub()
+        self.last_person_id = 1_000_000_000
         self.last_message_id = 0
         self.last_query_id = self.bot.id << 20
 

@@ -53,6 +53,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "regex": frozenset({"surveys"}),
     "segno": frozenset({"bot"}),
     "uvloop": frozenset({"bot"}),
+    "yarl": frozenset({"sandbox"}),
 }
 EVERYWHERE = {"pydantic", "orjson"}
 
