@@ -149,7 +149,7 @@ class Campaigns(CallbackData, prefix="cs1"):
     page: _Page = 0
 
 
-class NewCampaign(CallbackData, prefix="nc1"):
+class NewCampaign(CallbackData, prefix="nw1"):
     """Staff: begin a new campaign, perhaps as a copy of one."""
 
     copy_of: int = 0
