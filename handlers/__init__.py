@@ -17,6 +17,7 @@ from handlers import (
     menus,
     my_surveys,
     privacy,
+    reporting,
     unknown,
 )
 
@@ -40,6 +41,7 @@ def routers() -> tuple[Router, ...]:
         arriving.router,
         menus.router,
         my_surveys.router,
+        reporting.router,
         me.router,
         finding_people.router,
         inviting.router,

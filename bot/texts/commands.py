@@ -1,6 +1,6 @@
 """The command line: what each command does and how it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from storage.errors import Trouble
@@ -11,6 +11,7 @@ COMMANDS = {
     "[--port 8080] [--no-browser] [--demo]",
     "auto": "run, если задан BOT_TOKEN, иначе sandbox --demo",
     "roadmap": "показать, что понято из дорожной карты ФАЙЛ [--year ГОД] [--json]",
+    "export": "сохранить сводки всех опросов таблицами в ПАПКУ, бота останавливать не нужно",
     "backup": "сохранить копию базы в ФАЙЛ, бота останавливать не нужно",
     "restore": "вернуть базу из ФАЙЛА; прежняя сохраняется рядом",
     "check": "проверить базу данных (бот должен быть остановлен)",
@@ -26,6 +27,7 @@ COPY = {
 
 FILE = "файл"
 TELEGRAM_ID = "номер учётной записи в Telegram"
+FOLDER = "папка"
 PORT = "порт страницы чата"
 NO_BROWSER = "не открывать браузер"
 DEMO = "добавить вымышленных людей"
@@ -56,6 +58,13 @@ def sandbox_started(address: str) -> str:
 def backed_up(path: Path) -> str:
     """A copy was made."""
     return f"Копия сохранена и проверена: {path}"
+
+
+def exported(folder: Path, names: Sequence[str]) -> str:
+    """The spreadsheets were made."""
+    if not names:
+        return "Опросов пока нет: сохранять нечего."
+    return "\n".join([f"Сохранено в «{folder}», файлов: {len(names)}", *names])
 
 
 def no_room(path: Path, why: str) -> str:

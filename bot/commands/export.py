@@ -1,0 +1,55 @@
+"""`python -m bot export DIR`: the spreadsheet of every campaign, whether the bot runs or not."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from bot.clock import utc_now
+from bot.commands.common import (
+    FAILED,
+    OK,
+    GivenUpError,
+    give_up,
+    say,
+    settings_or_give_up,
+    store_refusal,
+)
+from bot.reporting import write_all
+from bot.texts import commands as words
+from storage import backup
+from storage.errors import StoreRefusedError
+from storage.scopes import REGION
+
+PATIENCE = 60
+
+
+def run(argv: list[str]) -> int:
+    """Make the files."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bot export", description=words.COMMANDS["export"]
+    )
+    parser.add_argument("folder", type=Path, help=words.FOLDER)
+    folder: Path = parser.parse_args(argv).folder
+    try:
+        made = _export(folder.absolute())
+    except GivenUpError as refusal:
+        return give_up(refusal)
+    say(words.exported(folder, [path.name for path in made]))
+    return OK
+
+
+def _export(folder: Path) -> list[Path]:
+    settings = settings_or_give_up()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as scratch:
+            copy = Path(scratch) / "copy.sqlite3"
+            asyncio.run(backup.take(settings.data_dir, copy, patience=PATIENCE))
+            return write_all(copy, (REGION,), utc_now(), settings.zone, folder)
+    except StoreRefusedError as refusal:
+        raise store_refusal(refusal, settings) from refusal
+    except backup.SilentBotError as refusal:
+        raise GivenUpError(words.bot_is_silent(PATIENCE), FAILED) from refusal
+    except OSError as error:
+        raise GivenUpError(words.no_room(folder, str(error.strerror)), FAILED) from error

@@ -1,0 +1,93 @@
+"""/report: a coordinator chooses a campaign and gets its spreadsheet."""
+
+import tempfile
+from pathlib import Path
+
+from aiogram import F, Router
+from aiogram.enums import ChatAction, ParseMode
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, FSInputFile, Message
+
+from bot.callbacks import Go, Place
+from bot.campaign_screens import card, to_list
+from bot.filters import May
+from bot.keyboards import button, keyboard, pages, to_menu
+from bot.reporting import Order, ReportFailedError, file_name, make
+from bot.rights import Action
+from bot.screens import Screen, edit, show
+from bot.settings import Settings
+from bot.situation import Situation
+from bot.survey_callbacks import MakeReport, Reports
+from bot.texts import campaigns as words
+from storage import campaigns
+from storage.campaigns import Phase
+from storage.scopes import Scope
+
+router = Router(name="reporting")
+MAY = May(Action.REPORT)
+SIZE = 8
+
+
+@router.message(Command("report"), MAY)
+@router.callback_query(Go.filter(F.to == Place.REPORT), MAY)
+@router.callback_query(Reports.filter(), MAY)
+async def choose(
+    event: Message | CallbackQuery,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+    callback_data: Reports | Go | None = None,
+) -> None:
+    """The campaigns in scope, newest first."""
+    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    begun = [one.campaign for one in seen if one.campaign.phase(situation.now) is not Phase.PLANNED]
+    made = [
+        button(
+            words.listed(one.phase(situation.now), one.title, one.subject),
+            MakeReport(campaign=one.id),
+        )
+        for one in begun
+    ]
+    page = callback_data.page if isinstance(callback_data, Reports) else 0
+    shown = pages(made, lambda to: Reports(page=to), page=page, size=SIZE)
+    text = words.REPORTS_HEAD if made else words.REPORTS_EMPTY
+    await show(event, Screen(text, keyboard(*shown, to_menu())))
+
+
+@router.callback_query(MakeReport.filter(), MAY)
+async def make_report(
+    press: CallbackQuery,
+    callback_data: MakeReport,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+    settings: Settings,
+) -> None:
+    """Say that it takes a moment, make the file elsewhere, send it, show the campaign again."""
+    db, bot, chat = situation.db, situation.bot, situation.telegram_id
+    seen = await db.read(campaigns.find_for_staff, callback_data.campaign, scopes)
+    if seen is None:
+        await show(press, Screen(words.GONE, keyboard(to_list())))
+        return
+    campaign = seen.campaign
+    message = await show(press, Screen(words.making(campaign.title, campaign.subject)))
+    await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
+    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+        target = Path(folder) / "report.xlsx"
+        try:
+            await make(db, Order(campaign.id, scopes, situation.now, settings.zone), target)
+        except ReportFailedError:
+            failed = Screen(words.REPORT_FAILED, keyboard(to_list()))
+            await edit(bot, chat, message, failed)
+            return
+        made = words.local(situation.now, situation.local)
+        parts = [words.report_caption(campaign.title, campaign.subject, made)]
+        if not campaign.anonymous:
+            parts.append(words.NAMED_REPORT)
+        elif campaign.phase(situation.now) is not Phase.CLOSED:
+            parts.append(words.ANONYMOUS_OPEN)
+        await bot.send_document(
+            chat,
+            FSInputFile(target, filename=file_name(campaign.title, campaign.subject)),
+            caption="\n".join(parts),
+            parse_mode=ParseMode.HTML,
+        )
+    await edit(bot, chat, message, await card(situation, seen, scopes))
