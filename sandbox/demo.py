@@ -9,6 +9,10 @@ from typing import NamedTuple
 from sandbox.telegram import Telegram
 
 
+BOT_NAME = "Движение вверх"
+"""What the bot is called in its chats."""
+
+
 class Character(NamedTuple):
     """An invented person with a place in the story."""
 

@@ -72,7 +72,7 @@ async def live(settings: Settings, *, port: int, with_people: bool, browser: boo
     """
     stop = stop_signal()
     clock = Clock()
-    telegram = Telegram(TOKEN, clock)
+    telegram = Telegram(TOKEN, clock, bot_name=demo.BOT_NAME)
     notes = demo.add_characters(telegram) if with_people else {}
     try:
         runner = await serve_page(telegram, port, notes)

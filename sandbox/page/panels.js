@@ -117,7 +117,7 @@ export function faultsPanel(anchor) {
     };
     const read = () => Object.fromEntries(fields.map(({ name, number, field }) => [name, number ? Number(field.value) / number[1] : field.checked]));
     return [
-      h('p', { class: 'dialog-note' }, 'Так бот видит плохую связь. Людей это не касается: их сообщения доходят всегда.'),
+      h('p', { class: 'dialog-note' }, 'Так бот видит плохую связь. Людей это не касается: их сообщения доходят всегда. Заблокировать бота можно в чате: «Ещё».'),
       h('form', { class: 'form', onsubmit: (event) => { event.preventDefault(); send(read()); } },
         fields.map(({ line }) => line),
         h('div', { class: 'dialog-buttons' },
