@@ -54,6 +54,7 @@ class Chat:
         "deactivated",
         "instance",
         "json",
+        "listed",
         "menu_button",
         "messages",
         "person",
@@ -62,8 +63,9 @@ class Chat:
         "started",
     )
 
-    def __init__(self, person: User) -> None:
+    def __init__(self, person: User, *, listed: bool = True) -> None:
         self.person = person
+        self.listed = listed  # on the chat page
         self.json: Json = {"id": person.id, "first_name": person.first_name}
         if person.last_name:
             self.json["last_name"] = person.last_name

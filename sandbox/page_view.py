@@ -41,8 +41,8 @@ class PageView:
         return {"now": self._telegram.now()}
 
     def people(self) -> list[Json]:
-        """Everybody, in the order they came."""
-        return [self.person(chat) for chat in self._telegram.chats.values()]
+        """Everybody who is listed, in the order they came."""
+        return [self.person(chat) for chat in self._telegram.chats.values() if chat.listed]
 
     def person(self, chat: Chat) -> Json:
         """A line of the list."""

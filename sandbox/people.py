@@ -26,8 +26,12 @@ class PeopleSide:
         *,
         person_id: int | None = None,
         language_code: str | None = "ru",
+        listed: bool = True,
     ) -> User:
-        """A new person, who has not started the bot yet. The id is theirs and their chat's."""
+        """A new person, who has not started the bot yet. The id is theirs and their chat's.
+
+        Who is not `listed` has a chat like anybody's, which the chat page does not show: a crowd.
+        """
         telegram = cast("Telegram", self)
         if person_id is None:
             person_id = telegram.last_person_id + 1
@@ -36,7 +40,7 @@ class PeopleSide:
             raise ValueError(message)
         telegram.last_person_id = max(telegram.last_person_id, person_id)
         person = User(person_id, first_name, last_name, username, language_code=language_code)
-        telegram.chats[person_id] = Chat(person)
+        telegram.chats[person_id] = Chat(person, listed=listed)
         telegram.events.publish("person", person_id)
         return person
 

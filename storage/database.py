@@ -29,6 +29,9 @@ from storage.errors import StoreRefusedError, Trouble
 from storage.failpoints import failpoint
 from storage.migrating import check, migrate
 
+Connection = sqlite3.Connection
+"""What a job gets first: the name for rooms that compose jobs and may not name SQLite."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 

@@ -18,6 +18,7 @@ from bot import logs
 from bot.app import App
 from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
 from bot.commands.running import started, stop_signal
+from bot.demo import furnish
 from bot.settings import Settings
 from bot.texts import commands as words
 from bot.texts import startup
@@ -25,9 +26,16 @@ from sandbox import demo
 from sandbox.clock import Clock
 from sandbox.page_api import serve_page
 from sandbox.telegram import Telegram
+from storage.people import Role
 
 TOKEN = "1000000:local-telegram-without-any-secret"  # noqa: S105 - of a bot that exists here only
 DEFAULT_PORT = 8080
+STAFF = {
+    Role.COORDINATOR: demo.COORDINATOR.person_id,
+    Role.ORGANISER: demo.ORGANISER.person_id,
+    Role.TRAINEE: demo.TRAINEE.person_id,
+    Role.ADMIN: demo.ADMIN.person_id,
+}
 
 
 def run(argv: list[str]) -> int:
@@ -82,6 +90,8 @@ async def live(settings: Settings, *, port: int, with_people: bool, browser: boo
         address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         app = App(settings.model_copy(update={"bot_api_url": address}), clock=clock)
         async with started(app):
+            if with_people:
+                await app.db.write(furnish, STAFF, demo.add_crowd(telegram), now=clock())
             say(words.sandbox_started(address))
             if browser and can_show_a_browser():
                 await asyncio.to_thread(webbrowser.open, address)

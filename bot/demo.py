@@ -1,0 +1,201 @@
+"""A furnished store for the demonstration: staff with roles, invented teachers, real answers.
+
+Everything goes the way of the real bot's own storage functions, so that what a newcomer sees in a
+summary was counted and not drawn. The same every time: the random generator has a fixed seed.
+"""
+
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot import consent
+from bot.search import folded, sound
+from bot.texts import demo as words
+from storage import campaigns, invitations, inviting, networks, organisations, people, responses
+from storage.answering import record_answer
+from storage.audiences import Audience
+from storage.database import Connection
+from storage.people import PERSONAL_DATA, Field, Grant, Person, Role
+from storage.responses import Response
+from storage.scopes import REGION
+from storage.submitting import submit
+from surveys.answers import Answer
+from surveys.engine import Ask, next_step
+from surveys.loading import load_all
+from surveys.questionnaire import Closed, Range, SelectMultiple
+from surveys.reference import communities, municipalities
+
+MUNICIPALITIES = 26
+SEED = 2026
+
+
+def furnish(
+    conn: Connection,
+    staff: Mapping[Role, int],
+    teachers: Iterable[int],
+    *,
+    now: datetime,
+) -> None:
+    """Fill an empty database.
+
+    Args:
+        conn: of a fresh database.
+        staff: the Telegram ids of the coordinator, organiser, trainee and admin. The teacher is
+            left out on purpose: getting acquainted is a part of the demonstration.
+        teachers: the Telegram ids of invented teachers, who answer.
+        now: when the demonstration begins; one campaign lies behind, one is open.
+    """
+    dice = random.Random(SEED)  # noqa: S311 - a demonstration has no secrets
+    author = _staff(conn, staff, now=now)
+    _network(conn)
+    places = dice.sample(municipalities(), MUNICIPALITIES)
+    kindness = {place: dice.uniform(0.35, 0.97) for place in places}
+    # A few large municipalities and many small ones, as in life: some groups must stay hidden.
+    weights = [1 / (rank + 1) for rank in range(MUNICIPALITIES)]
+    everybody = []
+    for telegram_id in teachers:
+        place = dice.choices(places, weights)[0]
+        everybody.append((_arrive(conn, telegram_id, _teacher(dice, place), now=now).id, place))
+    for subject, opened, days, share in (
+        (words.PAST_SUBJECT, now - timedelta(days=12), 7, 0.8),
+        (words.OPEN_SUBJECT, now - timedelta(days=1), 8, 0.4),
+    ):
+        campaign = _campaign(conn, subject, author, opened, opened + timedelta(days=days))
+        for person, place in everybody:
+            inviting.mark_asked(conn, campaign, person, now=opened)
+            if dice.random() >= share:
+                continue
+            response = responses.start_or_continue(conn, campaign, person, now=opened).response
+            if response is not None:
+                _answer(conn, dice, response, kindness[place], now=opened)
+
+
+@dataclass(frozen=True)
+class _Card:
+    """What an invented person says when getting acquainted."""
+
+    name: tuple[str, str, str]
+    place: str
+    school: str
+    position: str
+    community: str
+
+
+def _staff(conn: Connection, staff: Mapping[Role, int], *, now: datetime) -> int:
+    """Returns the coordinator's id."""
+    place, community = words.NETWORK_LEADER, communities()[0]
+    office = (place, words.STAFF_SCHOOL, words.STAFF_POSITION, community)
+    cards = {
+        Role.ADMIN: _Card(words.ADMIN, *office),
+        Role.COORDINATOR: _Card(words.COORDINATOR, *office),
+        Role.ORGANISER: _Card(words.ORGANISER, *office),
+        Role.TRAINEE: _Card(
+            words.TRAINEE, place, words.TRAINEE_SCHOOL, words.TRAINEE_POSITION, community
+        ),
+    }
+    ids = {}
+    for role, card in cards.items():
+        ids[role] = _arrive(conn, staff[role], card, now=now).id
+        if role is Role.ADMIN:  # named by the settings
+            continue
+        invitations.create(
+            conn,
+            f"demo-{role}",
+            Grant(role, REGION),
+            created_by=ids[Role.ADMIN],
+            now=now,
+            expires_at=now + timedelta(days=1),
+            uses=1,
+        )
+        invitations.use(conn, f"demo-{role}", ids[role], now=now)
+    return ids[Role.COORDINATOR]
+
+
+def _network(conn: Connection) -> None:
+    kind = networks.NetworkKind.KRC
+    network = networks.create(conn, words.NETWORK, kind, words.NETWORK_LEADER)
+    networks.set_members(conn, network, words.NETWORK_MEMBERS)
+
+
+def _teacher(dice: random.Random, place: str) -> _Card:
+    names = (words.SURNAMES, words.FIRST_NAMES, words.PATRONYMICS)
+    surname, first_name, patronymic = (dice.choice(each) for each in names)
+    return _Card(
+        (surname, first_name, patronymic),
+        place,
+        dice.choice(words.SCHOOLS).format(n=dice.randint(1, 6)),
+        dice.choice(words.POSITIONS),
+        dice.choice(communities()),
+    )
+
+
+def _arrive(conn: Connection, telegram_id: int, card: _Card, *, now: datetime) -> Person:
+    person = people.arrive(conn, telegram_id, payload=None, now=now)
+    people.consent(conn, person.id, consent.CURRENT, now=now, kind=PERSONAL_DATA)
+    surname, first_name, patronymic = card.name
+    said: dict[Field, str | int | None] = {
+        Field.SURNAME: surname,
+        Field.FIRST_NAME: first_name,
+        Field.PATRONYMIC: patronymic,
+        Field.MUNICIPALITY: card.place,
+        Field.ORGANISATION: organisations.add(conn, card.place, card.school, sound(card.school)),
+        Field.POSITION: card.position,
+        Field.COMMUNITY: card.community,
+    }
+    people.say(conn, person.id, said, search=folded(" ".join(card.name)))
+    people.finish_registration(conn, person.id, now=now)
+    return person
+
+
+def _campaign(
+    conn: Connection, subject: str, author: int, opens: datetime, closes: datetime
+) -> int:
+    form = load_all()["event_satisfaction"]
+    return campaigns.open_campaign(
+        conn,
+        form,
+        subject=subject,
+        anonymity=form.anonymity,
+        audience=Audience(),
+        scope=REGION,
+        opens_at=opens,
+        closes_at=closes,
+        author=author,
+        request_key=f"demo:{subject}",
+        now=opens,
+    ).id
+
+
+def _answer(
+    conn: Connection,
+    dice: random.Random,
+    response: Response,
+    kindness: float,
+    *,
+    now: datetime,
+) -> None:
+    answers: dict[str, Answer] = {}
+    while isinstance(step := next_step(response.questionnaire, answers, now=now), Ask):
+        answer = _given(dice, step, kindness)
+        answers[step.item.name] = answer
+        record_answer(conn, response.id, response.person_id, step.item.name, answer, now=now)
+    submit(conn, response.id, response.person_id, now=now)
+
+
+def _given(dice: random.Random, ask: Ask, kindness: float) -> Answer:
+    """A plausible answer: the kinder, the nearer to the first choice or the upper end."""
+    item = ask.item
+    if isinstance(item, SelectMultiple):
+        names = [choice.name for choice in ask.choices if not choice.alone]
+        return [name for name in names if dice.random() < 0.35] or names[:1]
+    if isinstance(item, Closed):
+        last = len(ask.choices) - 1
+        return ask.choices[min(last, int(dice.expovariate(1 / (1.6 - 1.4 * kindness))))].name
+    if isinstance(item, Range):
+        values = item.values()
+        missing = int(dice.expovariate(1 / (1.6 - 1.3 * kindness)))
+        return values[max(0, len(values) - 1 - missing)]
+    if item.required or dice.random() < 0.15:
+        return dice.choice(words.WORDS)
+    return None

@@ -1,0 +1,57 @@
+"""The demonstration is furnished with what the real bot would have counted."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.demo import furnish
+from storage import campaigns, people
+from storage.campaigns import Phase
+from storage.database import connect_file
+from storage.migrating import migrate
+from storage.people import Role
+from storage.scopes import REGION
+from surveys import engine
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+STAFF = {Role.ADMIN: 1, Role.COORDINATOR: 2, Role.ORGANISER: 3, Role.TRAINEE: 4}
+
+
+@pytest.fixture
+def conn(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect_file(tmp_path / "bot.sqlite3")
+    migrate(connection)
+    connection.execute("BEGIN")
+    furnish(connection, STAFF, range(100, 160), now=NOW)
+    connection.execute("COMMIT")
+    yield connection
+    connection.close()
+
+
+def test_staff_have_their_roles_and_everybody_is_registered(conn: sqlite3.Connection) -> None:
+    for role, telegram_id in STAFF.items():
+        person = people.find(conn, telegram_id)
+        assert person is not None
+        assert person.registered
+        assert person.missing is None
+        assert role is Role.ADMIN or role in person.roles
+
+
+def test_one_campaign_is_over_and_one_is_open(conn: sqlite3.Connection) -> None:
+    found = [each.campaign for each in campaigns.list_for_staff(conn, [REGION])]
+    assert [each.phase(NOW) for each in found] == [Phase.OPEN, Phase.CLOSED]
+
+
+def test_answers_are_ones_that_the_questionnaire_takes(conn: sqlite3.Connection) -> None:
+    for seen in campaigns.list_for_staff(conn, [REGION]):
+        form = campaigns.questionnaire_of(conn, seen.campaign)
+        rows = conn.execute(
+            "SELECT answers FROM sealed_responses WHERE campaign_id = ?", (seen.campaign.id,)
+        ).fetchall()
+        assert len(rows) > 10
+        for row in rows:
+            assert engine.validate_answers(form, json.loads(row["answers"]), now=NOW) == {}
