@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+WHOLE = 100.0
 SURE = 90.0
 """From here on a name is as good as typed right: its beginning, or all but an ending."""
 LIKELY = 68.0
@@ -66,7 +67,7 @@ def _stem(name: str) -> str:
 
 def _score(query: str, name: str) -> float:
     if query == name:
-        return 100.0
+        return WHOLE
     if name.startswith(query):
         return 91.0 + 3.0 * len(query) / len(name) if len(query) >= 3 else LIKELY
     if query.startswith(name) and len(name) >= 4:
@@ -129,7 +130,7 @@ def any_of(query: str, names: Iterable[str]) -> Found:
     for name in names:
         own = folded(name).split()
         by_words = sum(max(_word_score(word, other) for other in own) for word in words)
-        scores[name] = 100.0 if words == own else min(by_words / len(words), 99.0)
+        scores[name] = WHOLE if words == own else min(by_words / len(words), 99.0)
     return _decide(scores)
 
 
@@ -140,7 +141,9 @@ def _word_score(query: str, word: str) -> float:
 def _decide(scores: dict[str, float]) -> Found:
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     best = scores[ranked[0]] if ranked else 0.0
-    if best >= SURE and all(best - scores[name] >= CLEAR for name in ranked[1:2]):
+    # A whole name is meant, however like it another is; «физики» is not «физической культуры».
+    margin = 1.0 if best == WHOLE else CLEAR
+    if best >= SURE and all(best - scores[name] >= margin for name in ranked[1:2]):
         return Found(ranked[0])
     floor = min(SURE, best - CLEAR) if best >= SURE else LIKELY
     return Found(None, tuple(name for name in ranked if scores[name] >= floor)[:OFFERED])
