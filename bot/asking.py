@@ -6,6 +6,7 @@ the old value).
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from aiogram.types import InlineKeyboardButton
 
@@ -18,6 +19,10 @@ from surveys.reference import communities, key, municipalities
 
 NO_PATRONYMIC = "none"
 """The key by which a button says that there is no patronymic."""
+
+
+# The name is one step, in however many messages it comes.
+STEPS: Final = {field: max(1, number - 1) for number, field in enumerate(Field)}
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def ask(
     if offer is not None:
         return Screen(note or question, keyboard(*_offered(field, offer), _back(field, editing)))
     known = "" if editing or note else _so_far(field, person)
-    text = "\n\n".join(filter(None, (note, known, question)))
+    step = "" if editing or person.registered else words.step(STEPS[field], max(STEPS.values()))
+    text = "\n\n".join(filter(None, (note, known, f"{step}\n{question}".strip())))
     return Screen(text, keyboard(*_choices(field, page, organisations), _back(field, editing)))
 
 

@@ -18,6 +18,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
 from bot.callbacks import Go, PeoplePage, PersonCard
+from bot.keyboards import keyboard, to_menu
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import rights as words
@@ -81,7 +82,7 @@ class RightsMiddleware(BaseMiddleware):
         if isinstance(event, CallbackQuery):
             await acknowledge(event, words.NOT_YOURS, alert=True)
             return None
-        return await show(event, Screen(words.NOT_YOURS))
+        return await show(event, Screen(words.NOT_YOURS, keyboard(to_menu())))
 
 
 def install(

@@ -22,7 +22,7 @@ from storage.failpoints import failpoint
 
 log = logging.getLogger(__name__)
 
-KINDS = ("message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What the bot reads; Telegram does not send the rest (`allowed_updates`)."""
 
 POLL_SECONDS = 30

@@ -19,8 +19,8 @@ NAMES: Mapping[Field, str] = {
 ASK: Mapping[Field, str] = {
     Field.SURNAME: "Как вас зовут? Напишите фамилию, имя и отчество одной строкой, "
     "например: <i>Иванова Анна Петровна</i>.",
-    Field.FIRST_NAME: "Ваше имя?",
-    Field.PATRONYMIC: "Ваше отчество?",
+    Field.FIRST_NAME: "Теперь напишите ваше имя.",
+    Field.PATRONYMIC: "И ваше отчество.",
     Field.MUNICIPALITY: "Где вы работаете? Напишите начало названия города или района "
     "(например, <i>темрюк</i>) или выберите из списка.",
     Field.ORGANISATION: "В какой организации вы работаете? Напишите коротко, например: "
@@ -29,7 +29,12 @@ ASK: Mapping[Field, str] = {
     Field.COMMUNITY: "К какому профессиональному сообществу вы ближе? Выберите одно или напишите, "
     "например: <i>физика</i>.",
 }
-EDIT: Mapping[Field, str] = {**ASK, Field.SURNAME: "Как теперь пишется ваша фамилия?"}
+EDIT: Mapping[Field, str] = {
+    **ASK,
+    Field.SURNAME: "Напишите вашу фамилию.",
+    Field.FIRST_NAME: "Напишите ваше имя.",
+    Field.PATRONYMIC: "Напишите ваше отчество.",
+}
 
 NO_PATRONYMIC = "Нет отчества"
 NONE = "нет"
@@ -101,3 +106,8 @@ def known(field: Field, value: str) -> str:
 def greeted(person: Person) -> str:
     """After the name: shows how the person will be spoken to."""
     return f"Очень приятно, {address(person)}."
+
+
+def step(number: int, of: int) -> str:
+    """How far the acquaintance has come."""
+    return f"<i>Шаг {number} из {of}</i>"

@@ -18,7 +18,7 @@ PLACES: Mapping[Place, str] = {
     Place.INVITE: "Пригласить",
     Place.NETWORKS: "Сети",
     Place.HELP: "Помощь",
-    Place.PRIVACY: "Мои данные",
+    Place.PRIVACY: "Что обо мне хранится",
 }
 
 COMMANDS: Mapping[str, str] = {

@@ -83,3 +83,14 @@ async def test_a_link_nobody_knows_leads_to_the_menu(world: World) -> None:
     anna = await registered(world, "Анна", "Щеглова", roles=[Grant(Role.EXPERT, REGION)])
     await anna.says("/start zz_1")
     anna.sees("Эта ссылка боту незнакома", "О себе")
+
+
+async def test_whoever_corrects_a_sent_message_is_told_that_it_is_not_read_again(
+    world: World,
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.says("учитель физеки")
+    sent = [one for one in world.telegram.history(anna.id) if not one.outgoing][-1]
+    world.telegram.edit_own(anna.id, sent.message_id, "учитель физики")
+    await world.settle()
+    anna.sees("Исправленное сообщение бот не перечитывает")
