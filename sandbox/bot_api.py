@@ -92,7 +92,7 @@ async def _read(request: web.Request) -> tuple[dict[str, Any], dict[str, Upload]
     """Parameters of the query string and of the body, and the uploaded files by field."""
     params: dict[str, Any] = dict(request.query) if request.query_string else {}
     files: dict[str, Upload] = {}
-    if request.method != "POST":
+    if not request.body_exists:  # not by the method: some libraries send GET with a body
         return params, files
     kind = request.content_type
     if kind == "application/json":

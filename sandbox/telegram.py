@@ -27,6 +27,7 @@ from sandbox.updates import UpdateQueue
 from sandbox.webhook import Webhook
 
 _TOKEN = re.compile(r"([1-9]\d{0,18}):[A-Za-z0-9_-]{1,80}")
+_EPOCH = 1_600_000_000  # keeps update_ids within 32 bits for decades
 _NO_FILES: Mapping[str, Upload] = {}
 
 METHODS = {
@@ -68,7 +69,10 @@ class Telegram(PeopleSide):
         self.bot = User(int(found[1]), bot_name or bot_username, None, bot_username, is_bot=True)
         self.chats: dict[int, Chat] = {}
         self.files = FileStore(self.limits)
-        self.updates = UpdateQueue(self.now)
+        # Numbers go on from an earlier run's, also when that one was busy: a bot that kept its
+        # database would take a number it has seen for an update it has handled.
+        age = int(self.now()) - _EPOCH
+        self.updates = UpdateQueue(self.now, first_id=4 * age)
         self.polling = Polling()
         self.webhook = Webhook(self)
         self.profile = Profile()
@@ -76,8 +80,8 @@ class Telegram(PeopleSide):
         self.queries: dict[str, CallbackQuery] = {}
         self.events = EventHub()
         self.last_person_id = 1_000_000_000
-        self.last_message_id = 0
-        self.last_query_id = self.bot.id << 20
+        self.last_message_id = age
+        self.last_query_id = (self.bot.id << 32) + 4 * age
 
     def now(self) -> float:
         """The clock's time as a Unix timestamp."""

@@ -139,11 +139,11 @@ def test_any_call_is_carried_out_or_refused(calls: list[tuple[str, dict[str, Any
 async def carried_out_or_refused(calls: list[tuple[str, dict[str, Any], bool]]) -> None:
     telegram = Telegram(TOKEN, Clock(), limits=Limits(rate=False))
     telegram.add_person("Вера", person_id=PERSON)
-    telegram.start(PERSON)
+    first = telegram.start(PERSON)
     for method, given_params, proper_chat in calls:
         params = {name: value for name, value in given_params.items() if value is not None}
         if proper_chat:
-            params |= {"chat_id": PERSON, "from_chat_id": PERSON, "message_id": 1}
+            params |= {"chat_id": PERSON, "from_chat_id": PERSON, "message_id": first.message_id}
         try:
             result = await telegram.call(method, params, {"f": Upload("f.png", PNG)})
         except ApiError as refusal:

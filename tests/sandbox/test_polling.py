@@ -11,9 +11,11 @@ from aiogram.types import Update
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sandbox.clock import Clock
 from sandbox.model import User
 from sandbox.telegram import Telegram
 from sandbox.updates import UpdateQueue
+from tests.sandbox.kit import TOKEN
 
 
 def texts(updates: list[Update]) -> list[str | None]:
@@ -162,3 +164,13 @@ def test_nothing_is_lost_and_nothing_confirmed_returns(steps: list[int | None]) 
         elif not future:
             alive = [one for one in alive if one >= offset]
         assert [payload["update_id"] for payload in queue.peek(100)] == alive
+
+
+async def test_numbers_go_on_from_an_earlier_run(telegram: Telegram) -> None:
+    # A bot that kept its database must not take a new update for one it has handled.
+    first = telegram.inject({"message": {}})
+    clock = Clock()
+    clock.advance(timedelta(minutes=1))
+    second = Telegram(TOKEN, clock).inject({"message": {}})
+    assert first < second < 2**31
+    assert telegram.last_message_id < Telegram(TOKEN, clock).last_message_id < 2**31
