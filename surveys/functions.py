@@ -142,7 +142,10 @@ def _substr(_: Scope, args: list[Value]) -> Value:
     end = number(args[2]) if len(args) > 2 else math.inf
     if math.isnan(start) or math.isnan(end):
         return ""
-    return text(args[0])[int(start) : None if math.isinf(end) else int(end)]
+    whole = text(args[0])
+    # A slice knows no infinity; beyond the ends of the text all numbers are alike.
+    first, last = (int(max(-len(whole), min(len(whole), each))) for each in (start, end))
+    return whole[first:last]
 
 
 @function("substring-before", 2)
@@ -197,7 +200,8 @@ def _round(_: Scope, args: list[Value]) -> Value:
     if not math.isfinite(value) or not -15 <= places <= 15:
         return value
     factor = 10.0 ** int(places)
-    return math.floor(value * factor + 0.5) / factor
+    scaled = value * factor + 0.5
+    return math.floor(scaled) / factor if math.isfinite(scaled) else value
 
 
 @function("abs", 1)

@@ -426,6 +426,15 @@ def test_shuffled_choices_keep_their_order_for_one_response() -> None:
     assert len({order(seed) for seed in range(20)}) > 5
 
 
+def test_nothing_of_this_stays_last_however_the_choices_are_shuffled() -> None:
+    liked = VISIT.item("liked").model_copy(update={"randomize": True})
+    form = VISIT.model_copy(update={"items": (VISIT.item("came"), liked)})
+    for seed in range(10):
+        step = next_step(form, {"came": "yes"}, now=NOW, seed=seed)
+        assert isinstance(step, Ask)
+        assert step.choices[-1].name == "none"
+
+
 def test_a_rank_names_every_choice_once() -> None:
     answers: dict[str, Answer] = {"ready": "OK", "place": "south"}
     good: Answer = ["t", "s", "r", "q", "p"]
