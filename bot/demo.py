@@ -50,7 +50,7 @@ def furnish(
     author = _staff(conn, staff, now=now)
     _network(conn)
     places = dice.sample(municipalities(), MUNICIPALITIES)
-    kindness = {place: dice.uniform(0.35, 0.97) for place in places}
+    kindness = {place: dice.uniform(0.2, 1.0) for place in places}
     # A few large municipalities and many small ones, as in life: some groups must stay hidden.
     weights = [1 / (rank + 1) for rank in range(MUNICIPALITIES)]
     everybody = []
@@ -191,10 +191,10 @@ def _given(dice: random.Random, ask: Ask, kindness: float) -> Answer:
         return [name for name in names if dice.random() < 0.35] or names[:1]
     if isinstance(item, Closed):
         last = len(ask.choices) - 1
-        return ask.choices[min(last, int(dice.expovariate(1 / (1.6 - 1.4 * kindness))))].name
+        return ask.choices[min(last, int(dice.expovariate(1 / (2.6 - 2.3 * kindness))))].name
     if isinstance(item, Range):
         values = item.values()
-        missing = int(dice.expovariate(1 / (1.6 - 1.3 * kindness)))
+        missing = int(dice.expovariate(1 / (2.4 - 2.0 * kindness)))
         return values[max(0, len(values) - 1 - missing)]
     if item.required or dice.random() < 0.15:
         return dice.choice(words.WORDS)
