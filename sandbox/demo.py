@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from sandbox.telegram import Telegram
 
-
 BOT_NAME = "Движение вверх"
 """What the bot is called in its chats."""
 

@@ -174,7 +174,8 @@ class _Door:
         if switches.too_many_requests:
             add(faults.add("too_many", probability=switches.too_many_requests))
         if switches.silence:
-            add(faults.add("silence", methods=["getUpdates"], seconds=600))
+            # Longer than any poll; short enough to end soon once the switch is off again.
+            add(faults.add("silence", methods=["getUpdates"], seconds=120))
         self._switches = switches
         self._telegram.events.publish("faults", 0)
         return json_response(switches.model_dump())

@@ -7,6 +7,7 @@ from aiohttp import BodyPartReader, web
 from sandbox import page_texts
 from sandbox.errors import ApiError
 from sandbox.files import Upload
+from sandbox.malformed import malformed_updates
 from sandbox.model import Chat
 from sandbox.page_input import (
     NewPerson,
@@ -43,6 +44,7 @@ class PeopleDoor:
             web.post(f"{one}/read", self.read),
             web.post(f"{one}/block", self.block),
             web.post(f"{one}/unblock", self.unblock),
+            web.post(f"{one}/malformed", self.malformed),
         ]
 
     async def history(self, request: web.Request) -> web.Response:
@@ -195,6 +197,13 @@ class PeopleDoor:
         await json_body(request)
         self._telegram.unblock(chat.id)
         return json_response({})
+
+    async def malformed(self, request: web.Request) -> web.Response:
+        """Every kind of malformed update, as if from this person; says how many there were."""
+        chat = self._chat(request)
+        await json_body(request)
+        kinds = [self._telegram.inject(one.update, chat.id) for one in malformed_updates(chat.id)]
+        return json_response({"count": len(kinds)})
 
     def _chat(self, request: web.Request) -> Chat:
         given = request.match_info["id"]

@@ -47,11 +47,19 @@ async function press(message, button, row, column) {
   else toast('Такие кнопки песочница не умеет.');
 }
 
+async function sendMalformed(person) {
+  try {
+    const { count } = await post(`people/${person.id}/malformed`);
+    toast(`Испорченных событий в очереди бота: ${count}`);
+  } catch (error) { complain(error); }
+}
+
 function more(anchor) {
   const person = currentPerson();
   menu('Чат', anchor, [
     !person.blocked && !person.deactivated && { label: 'Отправить /start', run: () => post(`people/${person.id}/start`, {}).catch(complain) },
     !person.deactivated && { label: 'Открыть ссылку на бота…', run: () => openInvitation(person) },
+    { label: 'Прислать боту испорченные события', run: () => sendMalformed(person) },
     person.blocked
       ? { label: 'Разблокировать бота', run: () => post(`people/${person.id}/unblock`, {}).catch(complain) }
       : { label: 'Заблокировать бота', danger: true, run: () => post(`people/${person.id}/block`, {}).catch(complain) },

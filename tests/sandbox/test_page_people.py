@@ -153,6 +153,19 @@ async def test_faults_are_switched_on_and_off(chat: ChatPage, telegram: Telegram
     assert telegram.faults.list() == []
 
 
+async def test_malformed_updates_are_sent_and_good_ones_follow(
+    chat: ChatPage, robot: HttpBot, telegram: Telegram
+) -> None:
+    await chat.page.get_by_role("button", name="Ещё").click()
+    await chat.page.get_by_role("menuitem", name="Прислать боту испорченные события").click()
+    await chat.see_toast("Испорченных событий в очереди бота")
+    assert len(telegram.updates) >= 200
+    await chat.say("А это целое")
+    await chat.see("А это целое")
+    updates = await robot.call("getUpdates", offset=-1)
+    assert updates[-1]["message"]["text"] == "А это целое"
+
+
 async def test_the_page_comes_back_when_the_sandbox_does(telegram: Telegram, vera: User) -> None:
     runner = await serve_page(telegram, 0)
     host, port = runner.addresses[0][:2]
