@@ -109,6 +109,8 @@ class Erase(CallbackData, prefix="er1"):
 SEARCH_LETTERS = 20
 """Letters of a search that a button carries on to the next page (two bytes each)."""
 
+_ID = Annotated[int, Field(ge=0, le=2**53)]
+"""A row's id; beyond this SQLite itself would refuse a forged one."""
 _PAGE = Annotated[int, Field(ge=0, le=9999)]
 _SCOPE_KEY = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
 """'' for the region, a network's id, or the key of a municipality."""
@@ -124,14 +126,14 @@ class PeoplePage(CallbackData, prefix="pp1"):
 class PersonCard(CallbackData, prefix="pc1"):
     """Somebody's card; `page` is where the way back leads."""
 
-    person: int
+    person: _ID
     page: _PAGE = 0
 
 
 class RemoveRole(CallbackData, prefix="rr1"):
     """Take a role away; asked once more unless `sure`."""
 
-    person: int
+    person: _ID
     role: people.Role
     kind: scopes.ScopeKind
     ref: _SCOPE_KEY
@@ -169,14 +171,14 @@ class Invitations(CallbackData, prefix="il1"):
 class InvitationCard(CallbackData, prefix="ic1"):
     """One invitation; `revoke` ends it."""
 
-    invitation: int
+    invitation: _ID
     revoke: bool = False
 
 
 class NetworkCard(CallbackData, prefix="nc1"):
     """One network."""
 
-    network: int
+    network: _ID
 
 
 class NewNetwork(CallbackData, prefix="nn1"):
@@ -188,14 +190,14 @@ class NewNetwork(CallbackData, prefix="nn1"):
 class NetworkMembers(CallbackData, prefix="nm1"):
     """A page of municipalities to take in or out."""
 
-    network: int
+    network: _ID
     page: _PAGE = 0
 
 
 class SetMember(CallbackData, prefix="ns1"):
     """Make a municipality a member, or no member any more."""
 
-    network: int
+    network: _ID
     ref: _SCOPE_KEY
     member: bool
     page: _PAGE = 0
@@ -204,19 +206,19 @@ class SetMember(CallbackData, prefix="ns1"):
 class NetworkLeaders(CallbackData, prefix="nl1"):
     """A page of municipalities that may lead."""
 
-    network: int
+    network: _ID
     page: _PAGE = 0
 
 
 class SetLeader(CallbackData, prefix="nd1"):
     """Make a municipality the leader."""
 
-    network: int
+    network: _ID
     ref: _SCOPE_KEY
 
 
 class RemoveNetwork(CallbackData, prefix="nr1"):
     """Dissolve a network; asked once more unless `sure`."""
 
-    network: int
+    network: _ID
     sure: bool

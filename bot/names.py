@@ -9,6 +9,9 @@ from storage.people import Field
 LONGEST = 40
 """Letters in one part of a name; the longest Russian double surnames have about thirty."""
 
+FAULTS = 4
+"""Told at once; a pasted page of text has no more to say than its first words."""
+
 _PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PATRONYMIC = re.compile(r"(вна|чна|инична|вич|ьич|мич|кич|нич)$", re.IGNORECASE)
 # These follow a patronymic as a word of its own.
@@ -51,7 +54,7 @@ def read_name(text: str, first: Field) -> dict[Field, str] | NameRefused:
     if len(words) > len(wanted):
         faults.append((NameFault.TOO_MANY_WORDS, str(len(wanted))))
     if faults:
-        return NameRefused(tuple(dict.fromkeys(faults)))
+        return NameRefused(tuple(dict.fromkeys(faults))[:FAULTS])
     if len(words) == 3 and _PATRONYMIC.search(words[1]) and not _PATRONYMIC.search(words[2]):
         words = [words[2], words[0], words[1]]
     if len(words) == 2 and first is Field.SURNAME and _PATRONYMIC.search(words[1]):

@@ -20,6 +20,8 @@ LIKELY = 68.0
 CLEAR = 4.5
 """By so much the best must surpass the second to be taken without asking."""
 OFFERED = 8
+LONGEST = 200
+"""Letters of a query that are looked at: a pasted page must not cost anybody time."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Found:
 
 
 def folded(text: str) -> str:
-    """Small letters, е for ё, single spaces, nothing but letters, digits and spaces."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("ё", "е")))
+    """Small letters, е for ё, only letters, digits and single spaces; the first 200 signs of it."""
+    return " ".join(re.findall(r"[^\W_]+", text[:LONGEST].casefold().replace("ё", "е")))
 
 
 _AREA = re.compile(

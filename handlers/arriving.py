@@ -28,6 +28,9 @@ from handlers.fields import Asking
 from storage import erasing, people
 from storage.people import Field, Person
 
+LINK = 64
+"""Telegram's own limit of a deep link; by hand people can type anything."""
+
 NAME_FIELDS = (Field.SURNAME, Field.FIRST_NAME, Field.PATRONYMIC)
 
 
@@ -85,8 +88,17 @@ async def take_message(message: Message, situation: Situation) -> None:
     stage = stage_of(person)
     text = message.text or ""
     command = text.startswith("/")
+    if person.said_in == message.message_id:  # taken already, but the reply was lost in a crash
+        await _go_on(message, situation)
+        return
     if stage is Stage.FIELDS and person.missing is not None and text and not command:
-        asking = Asking(situation.db, situation.state, person, person.missing)
+        asking = Asking(
+            situation.db,
+            situation.state,
+            person,
+            person.missing,
+            message_id=message.message_id,
+        )
         refused = await fields.typed(asking, text)
         await (_go_on(message, situation) if refused is None else show(message, refused))
         return
@@ -175,7 +187,10 @@ async def lead_on(press: CallbackQuery, situation: Situation) -> None:
 
 async def _arrive(situation: Situation, payload: str | None) -> Person:
     return await situation.db.write(
-        people.arrive, situation.telegram_id, payload=payload or None, now=situation.now
+        people.arrive,
+        situation.telegram_id,
+        payload=(payload or "")[:LINK] or None,
+        now=situation.now,
     )
 
 
@@ -202,7 +217,8 @@ async def _through(event: Message | CallbackQuery, situation: Situation) -> None
         await situation.db.write(people.finish_registration, person.id, now=situation.now)
         person = replace(person, registered=True)
         await situation.state.clear()
-        await set_personal_commands(situation.bot, person, situation.admin_ids)
+        if person.grants or person.telegram_id in situation.admin_ids:
+            await set_personal_commands(situation.bot, person, situation.admin_ids)
     if person.start_payload is None:
         await show(event, menu(person, situation.admin_ids, first=first))
         return

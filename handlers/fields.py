@@ -33,6 +33,7 @@ class Asking:
     person: Person
     field: Field
     editing: bool = False
+    message_id: int | None = None  # of what was typed
 
     async def again(self, *, note: str = "", offer: Offer | None = None, page: int = 0) -> Screen:
         """Ask for the field (again)."""
@@ -56,7 +57,9 @@ class Asking:
             for part in (Field.SURNAME, Field.FIRST_NAME, Field.PATRONYMIC)
         ]
         folded = search.folded(" ".join(str(name) for name in names if name))
-        await self.db.write(people.say, self.person.id, said, search=folded)
+        await self.db.write(
+            people.say, self.person.id, said, search=folded, message_id=self.message_id
+        )
 
 
 async def typed(asking: Asking, text: str) -> Screen | None:

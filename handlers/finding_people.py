@@ -125,11 +125,11 @@ async def remove_role(
 
 
 async def _page(db: Database, scopes: tuple[Scope, ...], wanted: str, number: int = 0) -> Screen:
+    wanted = wanted[:SEARCH_LETTERS].strip()
     found = await db.read(roster.page, scopes, search=wanted, number=number)
-    carried = wanted[:SEARCH_LETTERS]
 
     def turn(page: int) -> PeoplePage:
-        return PeoplePage(page=page, search=carried)
+        return PeoplePage(page=page, search=wanted)
 
     buttons = [
         button(

@@ -1,7 +1,7 @@
 """/me: what the person said about themselves, each field changed by its own button."""
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command, Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -21,6 +21,14 @@ from storage.database import Database
 from storage.people import Field, Person
 
 router = Router(name="me")
+
+
+class TakenAlready(Filter):
+    """The very message whose text was taken last comes again."""
+
+    async def __call__(self, message: Message, person: Person) -> bool:
+        """Whether it is that message."""
+        return message.message_id == person.said_in
 
 
 class Editing(StatesGroup):
@@ -48,14 +56,22 @@ async def edit(
     await show(press, await Asking(db, state, person, callback_data.field, editing=True).again())
 
 
-@router.message(StateFilter(Editing.field), F.text, ~F.text.startswith("/"))
+@router.message(StateFilter(Editing.field), F.text, ~F.text.startswith("/"), ~TakenAlready())
 async def take_typed(
     message: Message, db: Database, person: Person, state: FSMContext, admin_ids: frozenset[int]
 ) -> None:
     """The new value, typed."""
     field = Field((await state.get_data())["field"])
-    asking = Asking(db, state, person, field, editing=True)
+    asking = Asking(db, state, person, field, editing=True, message_id=message.message_id)
     await _after(message, await fields.typed(asking, message.text or ""), asking, admin_ids)
+
+
+@router.message(TakenAlready())
+async def say_again(
+    message: Message, db: Database, person: Person, admin_ids: frozenset[int]
+) -> None:
+    """Taken before a crash that lost the reply."""
+    await show(message, await _card(db, person, admin_ids, first=words.CHANGED))
 
 
 @router.callback_query(Pick.filter())

@@ -95,7 +95,7 @@ async def erase(
     await state.clear()
     await db.write(erasing.forget, press.from_user.id)
     await db.truncate_wal()
-    if person is not None and person.grants:
+    if person is not None:
         await set_personal_commands(bot, replace(person, registered=False), ())
     await show(press, Screen(words.ERASED, keyboard([button(words.BEGIN_ANEW, Begin())])))
 

@@ -54,7 +54,9 @@ class Person:
 
     `patronymic` '' means that the person has none; None, that it was not asked yet. `consented`
     is the version of the text that the person agreed to and has not withdrawn. `unreachable` is
-    since when Telegram refuses messages to them.
+    since when Telegram refuses messages to them. `said_in` is the message whose text came last:
+    what is asked for is derived from the row, so the same message handled again (after a crash)
+    would otherwise answer the next question too.
     """
 
     id: int
@@ -70,6 +72,7 @@ class Person:
     registered: bool
     consented: str | None
     grants: tuple[Grant, ...] = ()
+    said_in: int | None = None
     start_payload: str | None = None
     unreachable: datetime | None = None
 
@@ -96,7 +99,7 @@ class Person:
 PERSON = """
 SELECT p.id, p.telegram_id, p.surname, p.first_name, p.patronymic, p.municipality,
   p.organisation_id, o.name AS organisation, p.position, p.community, p.registered_at,
-  p.start_payload, p.unreachable_since,
+  p.said_in, p.start_payload, p.unreachable_since,
   (SELECT c.version FROM consents c
     WHERE c.person_id = p.id AND c.kind = 'personal-data' AND c.withdrawn_at IS NULL
     ORDER BY c.given_at DESC, length(c.version) DESC, c.version DESC LIMIT 1) AS consented,
@@ -126,6 +129,7 @@ def person_of(row: sqlite3.Row) -> Person:
         grants=tuple(
             sorted(Grant(Role(role), Scope(ScopeKind(kind), ref)) for role, kind, ref in grants)
         ),
+        said_in=row["said_in"],
         start_payload=row["start_payload"],
         unreachable=moment(row["unreachable_since"]),
     )
@@ -184,12 +188,18 @@ _COLUMNS = {name: name.value for name in Field} | {Field.ORGANISATION: "organisa
 
 
 def say(
-    conn: sqlite3.Connection, person_id: int, said: dict[Field, str | int | None], *, search: str
+    conn: sqlite3.Connection,
+    person_id: int,
+    said: dict[Field, str | int | None],
+    *,
+    search: str,
+    message_id: int | None = None,
 ) -> None:
     """Record what a person says about themselves; None takes a field back.
 
     `search` is the form under which staff will find the name (bot.search.folded of it). A changed
     municipality takes the organisation back, unless it is given with it: it stood in the old one.
+    `message_id` is the typed message that said it.
     """
     row = conn.execute("SELECT municipality FROM people WHERE id = ?", (person_id,)).fetchone()
     if row is None:
@@ -199,7 +209,10 @@ def say(
         said = said | {Field.ORGANISATION: None}
     for name, value in said.items():
         conn.execute(f"UPDATE people SET {_COLUMNS[name]} = ? WHERE id = ?", (value, person_id))  # noqa: S608 - the column comes from the enum
-    conn.execute("UPDATE people SET search = ? WHERE id = ?", (search, person_id))
+    conn.execute(
+        "UPDATE people SET search = ?, said_in = coalesce(?, said_in) WHERE id = ?",
+        (search, message_id, person_id),
+    )
 
 
 def finish_registration(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> None:

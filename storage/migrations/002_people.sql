@@ -18,6 +18,7 @@ CREATE TABLE people (
   position          TEXT,
   community         TEXT,
   search            TEXT NOT NULL DEFAULT '', -- the name folded for search («щеглова анна»)
+  said_in           INTEGER,               -- the message whose text was taken last: never twice
   start_payload     TEXT,                  -- a deep link kept until registration is done
   registered_at     TEXT,                  -- NULL while registering
   unreachable_since TEXT,
