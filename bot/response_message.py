@@ -31,6 +31,8 @@ async def present(
         return
     known = response.message_id
     if isinstance(event, CallbackQuery):
+        # Whoever presses an answer is answering: a form that waits for words waits no longer.
+        await situation.state.set_state(None)
         now_shown = await show(event, screen, notice=notice)
     else:
         edited = known is not None and await edit(bot, chat, known, screen)

@@ -104,6 +104,33 @@ def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: date
         raise CannotPublishError(changed=True)
 
 
+def published(conn: sqlite3.Connection) -> list[Questionnaire]:
+    """The newest version of every published questionnaire, by title."""
+    rows = conn.execute(
+        "SELECT definition FROM questionnaires q WHERE version ="
+        " (SELECT max(version) FROM questionnaires n WHERE n.id = q.id)"
+    )
+    return sorted((_parsed(row["definition"]) for row in rows), key=lambda form: form.title)
+
+
+def published_version(
+    conn: sqlite3.Connection, questionnaire_id: str, version: int | None = None
+) -> Questionnaire | None:
+    """One published questionnaire; without a version the newest."""
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = coalesce(?, version)"
+        " ORDER BY version DESC LIMIT 1",
+        (questionnaire_id, version),
+    ).fetchone()
+    return None if row is None else _parsed(row["definition"])
+
+
+def opened_by(conn: sqlite3.Connection, request_key: str) -> int | None:
+    """The campaign that this confirmation has opened, if it has."""
+    row = conn.execute("SELECT id FROM campaigns WHERE request_key = ?", (request_key,)).fetchone()
+    return None if row is None else int(row["id"])
+
+
 def questionnaire_of(conn: sqlite3.Connection, campaign: Campaign) -> Questionnaire:
     """What the campaign asks: the version it was opened with."""
     row = conn.execute(

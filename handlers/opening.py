@@ -1,0 +1,377 @@
+"""A coordinator prepares a campaign, step by step, and opens it.
+
+What is chosen waits in the person's dialog; only a step that takes typed words sets a state, so
+that everything else the person types stays free for their own questionnaires.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+
+from bot import campaign_screens, opening_form
+from bot.filters import May
+from bot.item_screens import Place, item_screen, without_answers
+from bot.keyboards import button, keyboard, rows
+from bot.opening_form import Draft, closing_after, with_tick
+from bot.rights import Action
+from bot.scope_keys import ref_key
+from bot.screens import Screen, acknowledge, show
+from bot.search import folded
+from bot.situation import Situation
+from bot.survey_callbacks import (
+    Ask,
+    Campaigns,
+    Fill,
+    NewCampaign,
+    OpenIt,
+    PickForm,
+    Preview,
+    Put,
+)
+from bot.texts import campaigns as words
+from bot.when import read_moment
+from storage import campaigns, roster
+from storage.campaigns import CannotPublishError
+from storage.scopes import Scope, covered
+from surveys import engine
+from surveys.questionnaire import Anonymity, Calculate, Closed, Questionnaire
+
+router = Router(name="opening")
+MAY = May(Action.OPEN_CAMPAIGNS)
+KEPT = "campaign"
+SEEN = -1
+"""The item of a preview's own buttons: they answer nothing."""
+
+
+class Opening(StatesGroup):
+    """Steps that take typed words."""
+
+    subject = State()
+    people = State()
+    opens = State()
+    closes = State()
+
+
+TYPED = {
+    Ask.SUBJECT: Opening.subject,
+    Ask.PEOPLE: Opening.people,
+    Ask.OPENS: Opening.opens,
+    Ask.CLOSES: Opening.closes,
+}
+
+
+@router.callback_query(NewCampaign.filter(), MAY)
+async def begin(
+    press: CallbackQuery,
+    callback_data: NewCampaign,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+) -> None:
+    """Choose a questionnaire; or take over what an earlier campaign had."""
+    if callback_data.copy_of:
+        await _copy(press, callback_data.copy_of, situation, scopes)
+        return
+    forms = await situation.db.read(campaigns.published)
+    made = [button(form.title, PickForm(form=form.id)) for form in forms]
+    back = [button(words.TO_LIST, Campaigns())]
+    await show(press, Screen(words.CHOOSE_FORM, keyboard(*rows(made), back)))
+
+
+@router.callback_query(PickForm.filter(), MAY)
+async def pick_form(
+    press: CallbackQuery,
+    callback_data: PickForm,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+) -> None:
+    """What the questionnaire is; or take it."""
+    form = await situation.db.read(campaigns.published_version, callback_data.form)
+    if form is None:
+        await show(press, _stale())
+        return
+    if not callback_data.take:
+        await show(press, _form_card(form, situation.local))
+        return
+    draft = Draft(key=secrets.token_hex(8), form=form.id, version=form.version, mode=form.anonymity)
+    await _go(press, situation, _only_scope(draft, scopes), Ask.SUBJECT, scopes)
+
+
+@router.callback_query(Preview.filter(), MAY)
+async def preview(press: CallbackQuery, callback_data: Preview, situation: Situation) -> None:
+    """An item as a respondent sees it, or a word that its buttons are only shown."""
+    form = await situation.db.read(campaigns.published_version, callback_data.form)
+    if form is None:
+        await show(press, _stale())
+    elif callback_data.item == SEEN:
+        await acknowledge(press, words.ONLY_SHOWN)
+    else:
+        await show(press, _preview(form, callback_data.item, situation.local))
+
+
+@router.callback_query(Fill.filter(), MAY)
+async def ask(
+    press: CallbackQuery, callback_data: Fill, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """Show one question of the form."""
+    draft = await _draft(situation)
+    if draft is None:
+        await show(press, _stale())
+        return
+    await _go(press, situation, draft, callback_data.ask, scopes, page=callback_data.page)
+
+
+@router.callback_query(Put.filter(), MAY)
+async def put(
+    press: CallbackQuery, callback_data: Put, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """One thing is chosen by a button."""
+    draft = await _draft(situation)
+    if draft is None:
+        await show(press, _stale())
+        return
+    what, value, now = callback_data.ask, callback_data.value, situation.local
+    following = what
+    if what is Ask.SCOPE:
+        chosen = [one for one in scopes if f"{one.kind.value[0]}{ref_key(one)}" == value]
+        if chosen:
+            draft, following = _only_scope(draft, tuple(chosen)), Ask.SUBJECT
+    elif what is Ask.SUBJECT:
+        draft, following = draft.model_copy(update={"subject": ""}), Ask.MODE
+    elif what is Ask.MODE and value in set(Anonymity):
+        draft = draft.model_copy(update={"mode": Anonymity(value)})
+        following = Ask.AUDIENCE
+    elif what is Ask.OPENS:
+        draft, following = _opening(draft, None if value != "tomorrow" else _tomorrow(now))
+    elif what is Ask.CLOSES and value in {str(days) for days in opening_form.DAYS}:
+        closes = closing_after((draft.opens or now).astimezone(now.tzinfo), int(value))
+        draft, following = draft.model_copy(update={"closes": closes}), Ask.CONFIRM
+    else:
+        draft = with_tick(draft, what, value, on=callback_data.on)
+    await _go(press, situation, draft, following, scopes, page=callback_data.page)
+
+
+@router.message(StateFilter(Opening), F.text, ~F.text.startswith("/"), MAY)
+async def typed(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+    """One thing is typed."""
+    draft, state = await _draft(situation), await situation.state.get_state()
+    if draft is None:
+        await situation.state.set_state(None)
+        await show(message, _stale())
+        return
+    text, now = message.text or "", situation.local
+    if state == Opening.subject.state:
+        subject = " ".join(text.split())
+        if len(subject) > words.SUBJECT_LIMIT:
+            await _go(message, situation, draft, Ask.SUBJECT, scopes, note=words.SUBJECT_TOO_LONG)
+            return
+        draft = draft.model_copy(update={"subject": subject})
+        await _go(message, situation, draft, Ask.MODE, scopes)
+    elif state == Opening.people.state:
+        draft = await _with_people(draft, text, situation)
+        await _go(message, situation, draft, Ask.PEOPLE, scopes)
+    elif state == Opening.opens.state:
+        when = read_moment(text, now, otherwise=opening_form.MORNING)
+        if when is None or when <= now:
+            note = words.NOT_A_MOMENT if when is None else words.IN_THE_PAST
+            await _go(message, situation, draft, Ask.OPENS, scopes, note=note)
+            return
+        draft, following = _opening(draft, when)
+        await _go(message, situation, draft, following, scopes)
+    else:
+        await _closes_typed(message, draft, situation, scopes)
+
+
+@router.callback_query(OpenIt.filter(), MAY)
+async def open_it(
+    press: CallbackQuery, callback_data: OpenIt, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """Open it as shown; pressed again, show what was opened."""
+    db, now = situation.db, situation.now
+    draft = await _draft(situation)
+    number = await db.read(campaigns.opened_by, callback_data.key)
+    if number is None and draft is not None and draft.key == callback_data.key:
+        form = await opening_form.form_of(draft, situation)
+        scope = draft.scope
+        if form is None or scope is None or not await db.read(covered, scopes, scope):
+            await show(press, _stale())
+            return
+        opens = max(draft.opens or now, now)
+        if draft.closes is None or draft.closes <= opens:
+            await _go(press, situation, draft, Ask.CLOSES, scopes, note=words.TOO_SOON)
+            return
+        try:
+            made = await db.write(
+                campaigns.open_campaign,
+                form,
+                subject=draft.subject,
+                anonymity=draft.mode,
+                audience=draft.audience,
+                scope=scope,
+                opens_at=opens,
+                closes_at=draft.closes,
+                author=situation.person.id,
+                request_key=draft.key,
+                now=now,
+            )
+        except CannotPublishError:
+            await show(press, Screen(words.CANNOT_PUBLISH, keyboard(campaign_screens.to_list())))
+            return
+        await situation.state.clear()
+        number = made.id
+    seen = None
+    if number is not None:
+        seen = await db.read(campaigns.find_for_staff, number, scopes)
+    if seen is None:
+        await show(press, _stale())
+        return
+    await show(press, await campaign_screens.card(situation, seen, scopes))
+
+
+async def _go(
+    event: CallbackQuery | Message,
+    situation: Situation,
+    draft: Draft,
+    to: Ask,
+    scopes: tuple[Scope, ...],
+    *,
+    page: int = 0,
+    note: str = "",
+) -> None:
+    """Keep the draft and show the next question."""
+    where = Ask.SCOPE if draft.scope is None else to
+    await situation.state.update_data({KEPT: draft.model_dump_json()})
+    await situation.state.set_state(TYPED.get(where))
+    await show(
+        event, await opening_form.screen(draft, where, situation, scopes, page=page, note=note)
+    )
+
+
+async def _draft(situation: Situation) -> Draft | None:
+    kept = (await situation.state.get_data()).get(KEPT)
+    return None if kept is None else Draft.model_validate_json(kept)
+
+
+async def _copy(
+    press: CallbackQuery, number: int, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """The same questionnaire, mode and audience for the next event; subject and dates anew."""
+    seen = await situation.db.read(campaigns.find_for_staff, number, scopes)
+    form = None
+    if seen is not None:
+        wanted = seen.campaign.questionnaire_id
+        form = await situation.db.read(campaigns.published_version, wanted)
+    if seen is None or form is None:
+        await show(press, campaign_screens.gone())
+        return
+    campaign = seen.campaign
+    draft = Draft(
+        key=secrets.token_hex(8),
+        form=form.id,
+        version=form.version,
+        mode=campaign.anonymity,
+        audience=campaign.audience
+        if seen.manages
+        else campaign.audience.model_copy(update={"people": ()}),
+    )
+    draft = _only_scope(draft, (campaign.scope,) if seen.manages else scopes)
+    await _go(press, situation, draft, Ask.SUBJECT, scopes)
+
+
+def _only_scope(draft: Draft, scopes: tuple[Scope, ...]) -> Draft:
+    """With one territory to choose from there is nothing to ask."""
+    if len(scopes) != 1:
+        return draft
+    return draft.model_copy(update={"scope_kind": scopes[0].kind, "scope_ref": scopes[0].ref})
+
+
+def _opening(draft: Draft, opens: datetime | None) -> tuple[Draft, Ask]:
+    """A changed opening asks for the closing again."""
+    return draft.model_copy(update={"opens": opens, "closes": None}), Ask.CLOSES
+
+
+def _tomorrow(now: datetime) -> datetime:
+    return datetime.combine((now + timedelta(days=1)).date(), opening_form.MORNING, now.tzinfo)
+
+
+async def _closes_typed(
+    message: Message, draft: Draft, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    now = situation.local
+    opens = draft.opens or now
+    when = read_moment(message.text or "", now, otherwise=datetime.min.time())
+    if when is not None and when.time() == datetime.min.time():
+        when += timedelta(days=1)  # «до 5 декабря» means the end of that day
+    if when is None or when <= opens or when - opens > opening_form.LONGEST:
+        note = words.NOT_A_MOMENT if when is None else words.TOO_SOON
+        if when is not None and when > opens:
+            note = words.TOO_LONG_OPEN
+        await _go(message, situation, draft, Ask.CLOSES, scopes, note=note)
+        return
+    await _go(message, situation, draft.model_copy(update={"closes": when}), Ask.CONFIRM, scopes)
+
+
+async def _with_people(draft: Draft, text: str, situation: Situation) -> Draft:
+    """Each line names somebody of the territory; what names nobody, or several, is said."""
+    scope = draft.scope
+    chosen, faults = list(draft.audience.people), []
+    for line in dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split("\n")))):
+        search = folded(line)
+        found = None
+        if search and scope is not None:
+            found = await situation.db.read(roster.page, (scope,), search=search, size=2)
+        if found is None or found.total == 0:
+            faults.append(words.not_found(line))
+        elif found.total > 1:
+            faults.append(words.several(line, found.total))
+        elif found.people[0].id not in chosen:
+            chosen.append(found.people[0].id)
+    audience = draft.audience.model_copy(update={"people": tuple(chosen)})
+    return draft.model_copy(update={"audience": audience, "faults": tuple(faults)})
+
+
+def _form_card(form: Questionnaire, now: datetime) -> Screen:
+    questions = engine.next_step(form, {}, now=now).total
+    return Screen(
+        words.form_card(form.title, form.about, questions),
+        keyboard(
+            [button(words.PREVIEW, Preview(form=form.id, item=0))],
+            [button(words.TAKE, PickForm(form=form.id, take=True))],
+            [button(words.BACK, NewCampaign())],
+        ),
+    )
+
+
+def _preview(form: Questionnaire, index: int, now: datetime) -> Screen:
+    shown = [item for item in form.items if not isinstance(item, Calculate)]
+    index = min(max(index, 0), len(shown) - 1)
+    item = shown[index]
+    asked = engine.Ask(
+        item=item,
+        number=index + 1,
+        total=len(shown),
+        label=item.label,
+        hint=item.hint,
+        choices=item.choices if isinstance(item, Closed) else (),
+        answer=None,
+        answered=False,
+        first=index == 0,
+    )
+    notice = words.preview(index + 1, len(shown), conditional=item.relevant is not None)
+    place = Place(response=0, title=form.title, subject="", notice=notice)
+    screen = item_screen(form, asked, place, now=now)
+    dead = Preview(form=form.id, item=SEEN).pack()
+    turn: list[InlineKeyboardButton] = []
+    if index > 0:
+        turn.append(button(words.EARLIER, Preview(form=form.id, item=index - 1)))
+    if index < len(shown) - 1:
+        turn.append(button(words.LATER, Preview(form=form.id, item=index + 1)))
+    back = [button(words.BACK, PickForm(form=form.id))]
+    return Screen(screen.text, keyboard(*without_answers(screen.keyboard, dead), turn, back))
+
+
+def _stale() -> Screen:
+    return Screen(words.STALE, keyboard([button(words.FROM_START, NewCampaign())]))
