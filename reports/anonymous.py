@@ -9,7 +9,7 @@ apart, question by question, in alphabetical order.
 
 from collections.abc import Iterable
 
-from reports.hiding import MINIMUM, Hiding
+from reports.hiding import Hiding, conditions
 from reports.item_tables import Counted
 from reports.joining import JoinedItem, has_grades
 from reports.labels import Labels
@@ -19,6 +19,7 @@ from reports.report import TOO_FEW, Cell, Column, Format, Records
 from reports.responses import CampaignData, Response
 from surveys.answers import own_words
 from surveys.questionnaire import Date, Decimal, Integer, Questionnaire, Text
+from surveys.suppression import MINIMUM
 
 
 def rows(data: CampaignData, hiding: Hiding, items: Iterable[Counted], labels: Labels) -> Plan:
@@ -58,14 +59,8 @@ def _grade(response: Response, item: JoinedItem, hiding: Hiding) -> str | int | 
 def _asked_of_everybody(item: JoinedItem, versions: Iterable[Questionnaire]) -> bool:
     for version in versions:
         found = next((each for each in version.items if each.name == item.name), None)
-        if found is None or found.relevant:
+        if found is None or conditions(version, found):
             return False
-        groups = {group.name: group for group in version.groups}
-        above = groups.get(found.group or "")
-        while above is not None:
-            if above.relevant:
-                return False
-            above = groups.get(above.parent or "")
     return True
 
 

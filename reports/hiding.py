@@ -3,7 +3,7 @@
 The rule: a group of fewer than `MINIMUM` people is not shown, and what remains when all groups
 that are shown are subtracted from the total is again either nobody or at least `MINIMUM` people.
 It holds for the campaign and for every item on its own, because fewer people answer an item than
-take part.
+take part. `surveys.suppression` finds the groups; here they are put together for one report.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,32 +11,9 @@ from dataclasses import dataclass
 
 from reports.responses import CampaignData
 from reports.tally import Municipality, Tally
-from surveys.questionnaire import Anonymity
-
-MINIMUM = 5
-
-
-def suppressed(
-    counts: Mapping[Municipality, int],
-    minimum: int = MINIMUM,
-    *,
-    already: Collection[Municipality] = (),
-) -> frozenset[Municipality]:
-    """The groups to hide: those that are too small, then the smallest others as needed.
-
-    `already` are hidden for another reason. A remainder of nobody needs no cover: it says only
-    that nobody of these groups answered.
-    """
-    hidden = {group for group, people in counts.items() if people < minimum}
-    hidden.update(group for group in already if group in counts)
-    shown = sorted(
-        (group for group in counts if group not in hidden),
-        key=lambda group: (counts[group], group or ""),
-        reverse=True,
-    )
-    while shown and 0 < sum(counts[group] for group in hidden) < minimum:
-        hidden.add(shown.pop())
-    return frozenset(hidden)
+from surveys.expressions import Expression, parse
+from surveys.questionnaire import Anonymity, Item, Questionnaire
+from surveys.suppression import MINIMUM, one_way
 
 
 @dataclass(frozen=True)
@@ -74,10 +51,7 @@ def decide(data: CampaignData, tally: Tally) -> Hiding:
     by_item: dict[str, frozenset[Municipality]] = {}
     if anonymous:
         hidden = _hidden(groups, tally)
-        by_item = {
-            name: suppressed({group: item.answered[group] for group in groups}, already=hidden)
-            for name, item in tally.items.items()
-        }
+        by_item = _by_item(groups, tally, hidden, depends(data.versions.values()))
     scope = None if data.scope is None else frozenset[Municipality](data.scope)
     visible = _people(tally, scope - hidden if scope is not None else None)
     return Hiding(
@@ -92,15 +66,55 @@ def decide(data: CampaignData, tally: Tally) -> Hiding:
 
 def _hidden(groups: Iterable[Municipality], tally: Tally) -> frozenset[Municipality]:
     # One set for the number of people and for the satisfied share, grown until both are safe.
-    groups = list(groups)
     people = {group: tally.people[group] for group in groups}
-    hidden = suppressed(people)
+    hidden = one_way(people)
     if not tally.asked.total():
         return hidden
-    asked = {group: tally.asked[group] for group in groups}
-    while (grown := suppressed(people, already=suppressed(asked, already=hidden))) != hidden:
+    asked = {group: tally.asked[group] for group in people}
+    while (grown := one_way(people, hidden=one_way(asked, hidden=hidden))) != hidden:
         hidden = grown
     return hidden
+
+
+def _by_item(
+    groups: Iterable[Municipality],
+    tally: Tally,
+    hidden: frozenset[Municipality],
+    looks_at: Mapping[str, frozenset[str]],
+) -> dict[str, frozenset[Municipality]]:
+    """As `surveys.suppression.by_item`, on top of what the satisfied share hides."""
+    found: dict[str, frozenset[Municipality]] = {}
+    for name, item in tally.items.items():
+        inherited = hidden.union(*(found.get(other, hidden) for other in looks_at.get(name, ())))
+        found[name] = one_way({group: item.answered[group] for group in groups}, hidden=inherited)
+    return found
+
+
+def depends(versions: Iterable[Questionnaire]) -> dict[str, frozenset[str]]:
+    """The items that an item's conditions look at, its groups' included, over all versions."""
+    found: dict[str, frozenset[str]] = {}
+    for questionnaire in versions:
+        for item in questionnaire.items:
+            names = {
+                name
+                for source in conditions(questionnaire, item)
+                if isinstance(expression := parse(source), Expression)
+                for name in expression.references
+            }
+            found[item.name] = found.get(item.name, frozenset()) | names
+    return found
+
+
+def conditions(questionnaire: Questionnaire, item: Item) -> list[str]:
+    """Every condition that decides whether the item is asked: its own and those of its groups."""
+    found = [item.relevant] if item.relevant else []
+    groups = {group.name: group for group in questionnaire.groups}
+    above = groups.get(item.group or "")
+    while above is not None:
+        if above.relevant:
+            found.append(above.relevant)
+        above = groups.get(above.parent or "")
+    return found
 
 
 def _people(tally: Tally, groups: Collection[Municipality] | None) -> int:

@@ -19,7 +19,7 @@ from reports.report import (
     Table,
 )
 from reports.tally import ItemTally, Tally, Value
-from surveys.questionnaire import Decimal, Integer, Range, Rank, SelectMultiple
+from surveys.questionnaire import Calculate, Decimal, Integer, Range, Rank, SelectMultiple
 
 WIDEST_SCALE = 7
 """Scales with more values (0–10, per cent) get a table of their own instead of columns."""
@@ -36,6 +36,7 @@ class Counted:
     tally: ItemTally
     visible: frozenset[str | None] | None
     shown: bool
+    anonymous: bool
     labels: ItemLabels
 
     @property
@@ -80,43 +81,58 @@ def counted(
         visible = hiding.visible(item.name)
         each = tally.items[item.name]
         shown = hiding.shows(each.people(visible))
-        found.append(Counted(number, item, each, visible, shown, labels))
+        found.append(Counted(number, item, each, visible, shown, hiding.anonymous, labels))
     return found
 
 
-def blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
-    """Every item in the form that suits it, alike ones together."""
-    graded = [each for each in items if is_graded(each.item)]
-    narrow = [each for each in graded if len(figures.scale(each.item)) <= WIDEST_SCALE]
-    yield from _grade_blocks(narrow, labels)
-    wide = [each for each in graded if len(figures.scale(each.item)) > WIDEST_SCALE]
-    closed = [
-        each
-        for each in items
-        if is_closed(each.item.item) and each not in graded and not isinstance(each.item.item, Rank)
+def grade_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
+    """The questions answered by grades, those of one scale in a table with a chart."""
+    alike: dict[tuple[str, ...], list[Counted]] = {}
+    for each in filter(_in_columns, items):
+        alike.setdefault(tuple(name for _, name in _marks(each.item)), []).append(each)
+    parts = [
+        (names, group[start : start + ROWS_PER_CHART])
+        for names, group in alike.items()
+        for start in range(0, len(group), ROWS_PER_CHART)
     ]
-    for each in sorted(wide + closed, key=lambda one: one.number):
-        yield from _choice_blocks(each, labels)
-    for each in items:
+    for part, (names, group) in enumerate(parts, start=1):
+        title = labels.grades
+        if len(parts) > 1:
+            title = labels.grades_part.format(part=part, parts=len(parts))
+        yield Heading(title)
+        # Hidden ones stand last, so that the chart can leave them out.
+        yield from _grade_tables(names, sorted(group, key=lambda each: not each.shown), labels)
+
+
+def other_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
+    """The other questions, each in the form that suits it."""
+    rest = [each for each in items if not _in_columns(each)]
+    if rest:
+        yield Heading(labels.others)
+    numbers: list[Counted] = []
+    written: list[Counted] = []
+    for each in rest:
         if isinstance(each.item.item, Rank):
             yield from _rank_blocks(each, labels)
-    numbers = [each for each in items if isinstance(each.item.item, Integer | Decimal)]
+        elif is_closed(each.item.item) or isinstance(each.item.item, Range):
+            yield from _choice_blocks(each, labels)
+        elif isinstance(each.item.item, Integer | Decimal | Calculate):
+            numbers.append(each)
+        else:
+            written.append(each)
     if numbers:
         yield _number_table(numbers, labels)
-    rest = [
-        each
-        for each in items
-        if each not in graded
-        and not is_closed(each.item.item)
-        and each not in numbers
-        and each.item.item.type != "calculate"
-    ]
-    if rest:
+    if written:
         yield Table(
             labels.open_questions,
             (Column(labels.question), Column(labels.people, Format.INTEGER)),
-            [(each.title, each.base()) for each in rest],
+            [(each.title, each.base()) for each in written],
+            note=labels.where_anonymous if written[0].anonymous else labels.where_named,
         )
+
+
+def _in_columns(each: Counted) -> bool:
+    return is_graded(each.item) and len(figures.scale(each.item)) <= WIDEST_SCALE
 
 
 def _marks(item: JoinedItem) -> tuple[tuple[Value, str], ...]:
@@ -125,27 +141,6 @@ def _marks(item: JoinedItem) -> tuple[tuple[Value, str], ...]:
         return tuple((value, f"{value:g}") for value in figures.scale(item))
     codes = [*figures.scale(item), *(code for code in item.choices if code not in item.scores)]
     return tuple((code, item.choices[str(code)]) for code in codes)
-
-
-def _grade_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block]:
-    alike: dict[tuple[str, ...], list[Counted]] = {}
-    for each in items:
-        alike.setdefault(tuple(name for _, name in _marks(each.item)), []).append(each)
-    parts = [
-        (names, group[start : start + ROWS_PER_CHART])
-        for names, group in alike.items()
-        for start in range(0, len(group), ROWS_PER_CHART)
-    ]
-    for part, (names, group) in enumerate(parts, start=1):
-        title = (
-            labels.grades
-            if len(parts) == 1
-            else labels.grades_part.format(part=part, parts=len(parts))
-        )
-        yield Heading(title)
-        # Hidden ones stand last, so that the chart can leave them out.
-        ordered = sorted(group, key=lambda each: not each.shown)
-        yield from _grade_tables(names, ordered, labels)
 
 
 def _grade_tables(

@@ -68,6 +68,7 @@ class ItemLabels:
     ranks: str
     place: str
     first: str
+    others: str
     open_questions: str
     where_named: str
     where_anonymous: str

@@ -54,6 +54,7 @@ class Look:
     wrap: bool = False
     horizontal: str | None = None
     vertical: str = "top"
+    indent: int = 0
     quoted: bool = False
 
     def dress(self, cell: SheetCell) -> None:
@@ -62,7 +63,10 @@ class Look:
             name=TYPEFACE, size=self.size, bold=self.bold, italic=self.italic, color=self.colour
         )
         cell.alignment = Alignment(
-            horizontal=self.horizontal, vertical=self.vertical, wrap_text=self.wrap or None
+            horizontal=self.horizontal,
+            vertical=self.vertical,
+            wrap_text=self.wrap or None,
+            indent=self.indent,
         )
         cell.number_format = NUMBER_FORMATS[self.format]
         if self.fill:
@@ -92,5 +96,9 @@ HEADER = Look(
     vertical="center",
 )
 HEADER_LEFT = replace(HEADER, horizontal="left")
+RECORD = Look(rule=True, horizontal="left", indent=1)
+RECORD_NUMBER = Look(rule=True, horizontal="center")
+RECORD_HEADER = replace(HEADER_LEFT, indent=1)
+RECORD_NUMBER_HEADER = HEADER
 BODY = Look(rule=True, vertical="center")
 FIGURE = Look(size=13, bold=True, rule=True, vertical="center", horizontal="right")

@@ -17,7 +17,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
 from reports.cells import clean, is_dangerous
-from reports.looks import HEADER_LEFT, MUTED, Look
+from reports.looks import (
+    MUTED,
+    RECORD,
+    RECORD_HEADER,
+    RECORD_NUMBER,
+    RECORD_NUMBER_HEADER,
+    Look,
+)
 from reports.report import Cell, Column, Format, Hidden
 
 Style = Callable[[Look], int]
@@ -35,13 +42,14 @@ class Bodies(dict[Cell, str]):
     def __init__(self, format_: Format, style: Style, too_few: str) -> None:
         super().__init__()
         self._too_few = too_few
-        look = Look(format=format_)
-        self._plain = style(look)
-        self._text = style(Look())
-        self._wrapped = style(Look(wrap=True))
-        self._quoted = style(Look(quoted=True))
-        self._quoted_wrapped = style(Look(quoted=True, wrap=True))
-        self._muted = style(Look(colour=MUTED, italic=True))
+        self._plain = style(replace(RECORD_NUMBER, format=format_))
+        self._text = style(RECORD)
+        self._wrapped = style(replace(RECORD, wrap=True))
+        self._quoted = style(replace(RECORD, quoted=True))
+        self._quoted_wrapped = style(replace(RECORD, quoted=True, wrap=True))
+        self._muted = style(replace(RECORD, colour=MUTED, italic=True))
+        # An empty cell is written too: its rule leads the eye along the row.
+        self._blank = f'" s="{self._text}"/>'
 
     def __missing__(self, value: Cell) -> str:
         body = self._body(value)
@@ -53,8 +61,8 @@ class Bodies(dict[Cell, str]):
         return body
 
     def _body(self, value: Cell) -> str:
-        if value is None or value == "":
-            return ""
+        if value is None:
+            return self._blank
         if isinstance(value, str):
             return self._of_text(clean(value))
         if isinstance(value, Hidden):
@@ -68,7 +76,7 @@ class Bodies(dict[Cell, str]):
 
     def _of_text(self, text: str) -> str:
         if not text:
-            return ""
+            return self._blank
         wrapped = len(text) > _LINE or "\n" in text
         if is_dangerous(text):
             return self._string(text, self._quoted_wrapped if wrapped else self._quoted)
@@ -105,14 +113,15 @@ class Spool:
 
     def header(self, height: float) -> None:
         """The first row."""
-        style = self._style(HEADER_LEFT)
-        quoted = self._style(replace(HEADER_LEFT, quoted=True))
         self.count = 1
-        cells = "".join(
-            f'{letter}1" s="{quoted if is_dangerous(title) else style}" t="inlineStr"><is>'
-            f'<t xml:space="preserve">{escape(title)}</t></is></c>'
-            for letter, title in zip(self._letters, self.titles, strict=True)
-        )
+        cells = ""
+        for letter, column, title in zip(self._letters, self.columns, self.titles, strict=True):
+            look = RECORD_HEADER if column.format is Format.TEXT else RECORD_NUMBER_HEADER
+            style = self._style(replace(look, quoted=is_dangerous(title)))
+            cells += (
+                f'{letter}1" s="{style}" t="inlineStr"><is>'
+                f'<t xml:space="preserve">{escape(title)}</t></is></c>'
+            )
         self._write(f'<row r="1" ht="{height}" customHeight="1">{cells}</row>')
 
     def append(self, cells: Sequence[Cell]) -> None:
@@ -120,9 +129,8 @@ class Spool:
         self.count = number = self.count + 1
         row = "".join(
             [
-                f"{letter}{number}{body}"
+                f"{letter}{number}{bodies[value]}"
                 for letter, bodies, value in zip(self._letters, self._bodies, cells, strict=True)
-                if (body := bodies[value])
             ]
         )
         self._write(f'<row r="{number}">{row}</row>')

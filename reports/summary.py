@@ -8,11 +8,12 @@ from reports import figures, item_tables, municipality_table
 from reports.hiding import Hiding
 from reports.item_tables import Counted
 from reports.labels import FigureLabels, Labels
-from reports.report import Block, Figure, Figures, Format, Note, Page
+from reports.report import TOO_FEW, Block, Figure, Figures, Format, Note, Page
 from reports.responses import CampaignData
 from reports.tally import Tally
 from surveys import statistics
 from surveys.questionnaire import Anonymity, Measure
+from surveys.suppression import MINIMUM
 
 TARGET = 0.75
 """The roadmaps' target for the share of the satisfied (indicator «Доля ТМС, удовлетворённых
@@ -57,7 +58,7 @@ def _blocks(
 ) -> Iterator[Block]:
     words = labels.figures
     if hiding.closed_to_all:
-        yield Figures(words.title, tuple(_participation(data, tally, None, words)))
+        yield Figures(words.title, tuple(_participation(data, tally, hiding.visible(), words)))
         yield Note(
             words.still_open.format(date=day(data.closes_at, data.zone))
             if hiding.still_open
@@ -82,8 +83,9 @@ def _blocks(
         yield Note(words.hidden)
         if hiding.scope is not None and hiding.scope & hiding.municipalities:
             yield Note(words.left_out)
-    yield from item_tables.blocks(items, labels.items)
+    yield from item_tables.grade_blocks(items, labels.items)
     yield from municipality_table.blocks(data, tally, hiding, satisfaction, labels.municipalities)
+    yield from item_tables.other_blocks(items, labels.items)
 
 
 def _participation(
@@ -100,6 +102,10 @@ def _participation(
     )
     if invited:
         yield Figure(labels.invited, invited, Format.INTEGER)
+    # In a part of an anonymous campaign even the number is one that other reports hide.
+    if groups is not None and data.anonymity is Anonymity.ANONYMOUS and people < MINIMUM:
+        yield Figure(labels.responded, TOO_FEW, Format.INTEGER)
+        return
     yield Figure(labels.responded, people, Format.INTEGER)
     if invited:
         yield Figure(labels.rate, people / invited, Format.SHARE)

@@ -162,7 +162,7 @@ def _set_up_print(sheet: Worksheet, report: Report, words: Words) -> None:
     # «&» begins a code in headers and footers.
     title = clean(report.title).replace("\n", " ").replace("&", "&&")[:120]
     header, footer = sheet.oddHeader, sheet.oddFooter
-    if header and footer:
+    if header is not None and footer is not None:  # the stubs allow None
         header.left.text, header.right.text = title, "&A"
         footer.center.text = words.page_of.format(page="&P", pages="&N")
         for part in (header.left, header.right, footer.center):
@@ -174,7 +174,6 @@ def _set_up_records(sheet: Worksheet, records: Records, sizes: Sequence[float]) 
         sheet.column_dimensions[get_column_letter(index)].width = size
     sheet.freeze_panes = f"{get_column_letter(records.frozen + 1)}2"
     sheet.print_title_rows = "1:1"
-    sheet.print_options.gridLines = True  # rows of a wide sheet are hard to follow on paper
     if records.frozen:
         sheet.print_title_cols = f"A:{get_column_letter(records.frozen)}"
     # A sheet of many columns goes over several pages; squeezed into one nobody could read it.

@@ -166,6 +166,9 @@ def campaign(
                     submitted_at=OPENS + timedelta(hours=5 * number + 16) if named else None,
                 )
 
+    asked_people = {town: 2 * size + 3 for town, size in sizes.items()}
+    if invited is not None:
+        asked_people = invited
     return CampaignData(
         versions=known,
         subject="Современный урок литературы",
@@ -174,9 +177,7 @@ def campaign(
         made_at=CLOSES + timedelta(hours=1),
         zone=MOSCOW,
         anonymity=anonymity,
-        invited=invited
-        if invited is not None
-        else {town: 2 * size + 3 for town, size in sizes.items()},
+        invited=asked_people,
         responses=responses,
         scope=scope,
     )
