@@ -178,7 +178,7 @@ def remainder(left: Value, right: Value) -> float:
     over, under = number(left), number(right)
     if under == 0 or not math.isfinite(over) or math.isnan(under):
         return math.nan
-    return math.fmod(over, under)
+    return math.copysign(over % under, over)
 
 
 def operator(symbol: str, bp: int, apply: Callable[[Any, Any], Value]) -> None:

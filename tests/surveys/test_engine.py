@@ -391,6 +391,15 @@ def test_a_group_within_a_group_applies_only_with_both() -> None:
     assert "town" not in names({"ready": "OK", "place": "south"})
 
 
+def test_what_one_condition_rules_out_is_not_counted_whatever_the_others_may_become() -> None:
+    def total(answers: dict[str, Answer]) -> int:
+        step = next_step(WORKSHOP, answers, now=NOW)
+        assert isinstance(step, Ask)
+        return step.total
+
+    assert (total({}), total({"ready": "OK"}), total({"ready": None})) == (5, 5, 4)
+
+
 def test_filtered_choices_are_neither_offered_nor_taken() -> None:
     answers: dict[str, Answer] = {"ready": "OK", "place": "north"}
     step = next_step(WORKSHOP, answers, now=NOW)

@@ -44,7 +44,7 @@ def value(source: str, own: Value = "") -> Value | ExpressionFault:
         ("${ age } - 1", 40),
         ("1 + 2 * 3 - 4 div 8", 6.5),
         ("10 - 3 - 2", 5),
-        ("-7 mod 2", -1),
+        ("-7 mod 3", -1),
         ("-(2 + 3)", -5),
         ("not(${age} < 40)", True),
         ("selected(${liked}, 'place')", True),
