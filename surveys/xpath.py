@@ -192,7 +192,7 @@ def operator(symbol: str, bp: int, apply: Callable[[Any, Any], Value]) -> None:
 
 for _symbol, _bp, _apply in (
     ("or", 20, lambda a, b: truth(a) or truth(b)),
-    ("and", 25, lambda a, b: truth(a) and truth(b)),
+    ("and", 19, lambda a, b: truth(a) and truth(b)),
     ("=", 30, compared(lambda a, b: a == b)),
     ("!=", 30, compared(lambda a, b: a != b)),
     ("<", 31, compared(lambda a, b: a < b)),

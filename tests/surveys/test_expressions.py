@@ -51,7 +51,10 @@ def value(source: str, own: Value = "") -> Value | ExpressionFault:
         ("selected(${liked}, 'pla')", False),
         ("count-selected(${liked})", 2),
         ("count-selected(${empty})", 0),
+        ("true() or false() and false()", True),  # «and» binds closer
+        ("selected-at(${liked}, 0)", "people"),
         ("selected-at(${liked}, 1)", "place"),
+        ("selected-at(${liked}, 2)", ""),
         ("if(${age} >= 18, 'adult', 'child')", "adult"),
         ("coalesce(${empty}, ${town})", "north"),
         ("concat('п', 1.0, '-', ${half})", "п1-4.5"),
