@@ -8,7 +8,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from roadmap.packages import MOST_ROWS, Kind, RefusalCode, Refused, inspect
+from roadmap.packages import Kind, inspect
+from roadmap.refusals import MOST_ROWS, RefusalCode, Refused
 
 if TYPE_CHECKING:
     from roadmap.cells import Document

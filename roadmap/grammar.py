@@ -1,116 +1,32 @@
 """From tokens to the elements of a term: the values that `terms.lark`'s rules stand for."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput
 from lark.lexer import Lexer as LarkLexer
 
 from roadmap import words
-
-Unit = Literal["day", "month", "part"]
-Year = int | words.YearPair
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A stretch of one calendar year: from (month, day) to (month, day); day 0 is the last one."""
-
-    start: tuple[int, int]
-    end: tuple[int, int]
-    unit: Unit
-    year: Year | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the start of `first` to the end of `last`, or to before `last` if `until`."""
-
-    first: Point
-    last: Point
-    open_end: bool = False
-    until: bool = False
-    finer: str | None = None  # the words that say more than a month and less than a day
-
-
-@dataclass(frozen=True, slots=True)
-class WholeYear:
-    """A year that stands alone: a window of its own, or the year of its neighbours."""
-
-    year: Year
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """Not after `point` (None: the whole period); before it begins unless `inclusive`."""
-
-    point: Point | None
-    inclusive: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """So many times in a year."""
-
-    per_year: int
-    at_least: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EveryYears:
-    """Once in so many years."""
-
-    years: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ongoing:
-    """All the time; `school` if the words speak of a school year."""
-
-    school: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoDate:
-    """The document itself says that the date will be known later."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """«I этап», with where it stands in the text; `trailing` if written after its window."""
-
-    start: int
-    end: int
-    trailing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """Words that carry no date."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """An hour of the day."""
-
-    text: str
-
-
-Element = Span | WholeYear | Deadline | Rate | EveryYears | Ongoing | NoDate | Label | Stray | Time
-
-
-class Unreadable(Exception):  # noqa: N818 - an answer about a text, not a fault of the program
-    """The text has none of the known forms; `text` is the part that does not fit."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
+from roadmap.elements import (
+    Deadline,
+    Element,
+    EveryYears,
+    Label,
+    NoDate,
+    Ongoing,
+    Point,
+    Rate,
+    Sentence,
+    Span,
+    Stray,
+    Time,
+    Unreadable,
+    WholeYear,
+    Year,
+)
 
 UNITS_IN_A_YEAR = {"GOD": 1, "SCHOOLYEAR": 1, "HALF": 2, "QUARTER": 4, "MONTHWORD": 12, "WEEK": 52}
 MOST_OFTEN = 366
@@ -332,15 +248,6 @@ PARSER = Lark(
     transformer=Elements(),
     maybe_placeholders=False,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What one text says before any calendar: elements in order, and words read despite a slip."""
-
-    text: str
-    elements: tuple[Element, ...]
-    misprints: tuple[words.Misprint, ...]
 
 
 @lru_cache(maxsize=2048)

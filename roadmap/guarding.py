@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 
 from roadmap.model import Roadmap
-from roadmap.packages import MOST_BYTES, RefusalCode, Refused
+from roadmap.packages import MOST_BYTES
 from roadmap.periods import Period
+from roadmap.refusals import RefusalCode, Refused
 
 CHILD = "roadmap.confined"
 WALL_SECONDS = 20  # far beyond the CPU limit: only a machine that is busy elsewhere meets it

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from roadmap.grammar import Deadline, Point, Span, WholeYear, Year
+from roadmap.elements import Deadline, Point, Span, WholeYear, Year
 from roadmap.model import DoubtCode
 from roadmap.periods import ONE_DAY, Period, last_day
 

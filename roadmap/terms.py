@@ -5,16 +5,19 @@ from datetime import date
 from typing import TypeVar
 
 from roadmap import grammar
-from roadmap.grammar import (
+from roadmap.elements import (
     Deadline,
     EveryYears,
     Label,
     NoDate,
     Ongoing,
     Rate,
+    Sentence,
     Span,
     Stray,
     Time,
+    Unit,
+    Unreadable,
     WholeYear,
 )
 from roadmap.model import Doubt, DoubtCode, Precision, Term, Window
@@ -46,14 +49,14 @@ def read_term(text: str, period: Period | None) -> Term:
     try:
         sentence = grammar.parse(text)
         return _Reader(sentence, period).term()
-    except grammar.Unreadable as fault:
+    except Unreadable as fault:
         return Term(doubts=(doubt(DoubtCode.UNREAD, text=fault.text),))
 
 
 class _Reader:
     """One sentence in one period."""
 
-    def __init__(self, sentence: grammar.Sentence, period: Period | None) -> None:
+    def __init__(self, sentence: Sentence, period: Period | None) -> None:
         self.text = sentence.text
         self.elements = sentence.elements
         self.plan = period
@@ -69,7 +72,7 @@ class _Reader:
     def _only(self, kind: type[_T]) -> _T | None:
         found = {e for e in self.elements if isinstance(e, kind)}
         if len(found) > 1:
-            raise grammar.Unreadable(self.text)
+            raise Unreadable(self.text)
         return found.pop() if found else None
 
     def term(self) -> Term:
@@ -96,9 +99,9 @@ class _Reader:
         before: object = None
         for element in self.elements:
             if isinstance(element, Stray) and not isinstance(before, NoDate | Ongoing | Stray):
-                raise grammar.Unreadable(element.text)
+                raise Unreadable(element.text)
             if isinstance(before, Stray) and isinstance(element, Span | Deadline):
-                raise grammar.Unreadable(before.text)
+                raise Unreadable(before.text)
             before = element
 
     def _windows(self) -> tuple[list[Window], Precision]:
@@ -118,7 +121,7 @@ class _Reader:
         if any(isinstance(e, NoDate) for e in self.elements):
             return [], "none"
         if any(isinstance(e, Label | Time) for e in self.elements):
-            raise grammar.Unreadable(self.text)
+            raise Unreadable(self.text)
         self._doubt_outside((p.start, p.end) for p in periods)
         return _windows_of((p.start, p.end) for p in periods), "part" if periods else "none"
 
@@ -127,7 +130,7 @@ class _Reader:
         whole = [e for e in self.dated if isinstance(e, Deadline) and e.point is None]
         if whole:
             if len(items) > 1:
-                raise grammar.Unreadable(self.text)
+                raise Unreadable(self.text)
             if self.plan is None:
                 raise NotPlaced(DoubtCode.YEAR_UNKNOWN)
             return [Window(start=None, end=self.plan.end)], "month"
@@ -158,10 +161,10 @@ class _Reader:
                 current = self.text[element.start : element.end]
             elif isinstance(element, Span | Deadline):
                 if current is None:
-                    raise grammar.Unreadable(self.text)
+                    raise Unreadable(self.text)
                 found.append(current)
         if not set(found) == {self.text[stage.start : stage.end] for stage in stages}:
-            raise grammar.Unreadable(self.text)  # a stage without a date
+            raise Unreadable(self.text)  # a stage without a date
         return found[::-1] if trailing else found
 
     def _doubt_outside(self, stretches: Iterable[Stretch]) -> None:
@@ -202,7 +205,7 @@ class _Reader:
                 self.doubts.append(doubt(code, plan=self.plan.label))
 
 
-def _unit(dated: Span | Deadline) -> grammar.Unit:
+def _unit(dated: Span | Deadline) -> Unit:
     if isinstance(dated, Deadline):
         return dated.point.unit if dated.point else "month"
     units = {dated.first.unit, dated.last.unit}

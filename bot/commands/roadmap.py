@@ -13,8 +13,8 @@ from typing import Any
 from bot.texts import roadmap as texts
 from roadmap.guarding import read_file
 from roadmap.model import Doubt, Event, Roadmap
-from roadmap.packages import Refused
 from roadmap.periods import Period
+from roadmap.refusals import Refused
 
 NARROWEST, WIDEST = 60, 160
 NUMBER_WIDTH = 5

@@ -5,8 +5,8 @@ from datetime import date
 from babel.dates import get_month_names
 
 from roadmap.model import Doubt, DoubtCode, Event, Term, Window
-from roadmap.packages import RefusalCode, Refused
 from roadmap.periods import last_day
+from roadmap.refusals import RefusalCode, Refused
 
 MONTHS = get_month_names("wide", "stand-alone", "ru")
 MONTHS_OF = get_month_names("wide", "format", "ru")

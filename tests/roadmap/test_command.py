@@ -11,8 +11,8 @@ from bot.commands.roadmap import as_table, run
 from bot.texts import roadmap as texts
 from roadmap.guarding import read_file
 from roadmap.model import Doubt, DoubtCode
-from roadmap.packages import RefusalCode, Refused
 from roadmap.periods import Period
+from roadmap.refusals import RefusalCode, Refused
 from roadmap.terms import read_term
 
 DATA = Path(__file__).with_name("data")

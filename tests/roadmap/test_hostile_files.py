@@ -12,7 +12,7 @@ import pytest
 from bot.texts import roadmap as texts
 from roadmap import packages
 from roadmap.guarding import read_bytes, read_file
-from roadmap.packages import RefusalCode, Refused
+from roadmap.refusals import RefusalCode, Refused
 
 DATA = Path(__file__).with_name("data")
 XLSX = (DATA / "roadmap_krc_sample_2026_2027.xlsx").read_bytes()
