@@ -6,6 +6,8 @@ memory and CPU time, so that whatever they can be made to do ends with the child
 """
 
 import json
+import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from roadmap.packages import MOST_BYTES
 from roadmap.periods import Period
 from roadmap.refusals import RefusalCode, Refused
 
+LOG = logging.getLogger(__name__)
 CHILD = "roadmap.confined"
 WALL_SECONDS = 20  # far beyond the CPU limit: only a machine that is busy elsewhere meets it
 
@@ -48,9 +51,13 @@ def read_bytes(data: bytes, said: Period | None = None) -> Roadmap:
         )
     except subprocess.TimeoutExpired:
         raise Refused(RefusalCode.TOO_SLOW) from None
-    if child.returncode != 0 or not child.stdout:
-        # Killed by a limit (SIGXCPU, SIGKILL) or out of memory so badly that it could not say so.
-        raise Refused(RefusalCode.TOO_HEAVY)
+    if child.returncode < 0 or b"MemoryError" in child.stderr:
+        raise Refused(RefusalCode.TOO_HEAVY)  # killed by a limit, or could not say so any more
+    if child.returncode or not child.stdout:
+        frames = re.findall(rb'File "[^"]*?(\w+\.py)", line (\d+)', child.stderr)
+        where = ":".join(part.decode() for part in frames[-1]) if frames else "?"
+        LOG.error("Reading a roadmap failed at %s", where)  # never the text that it failed on
+        raise Refused(RefusalCode.FAILED)
     answer = json.loads(child.stdout)
     if "refused" in answer:
         raise Refused(RefusalCode(answer["refused"]), **answer["args"])

@@ -51,6 +51,7 @@ class DoubtCode(StrEnum):
     YEAR_SAID_DIFFERS = "year_said_differs"  # said, written
     YEAR_CELL_UNREAD = "year_cell_unread"  # row, text
     HEADING_UNREAD = "heading_unread"  # row, text
+    HEADING_BY_NUMBER = "heading_by_number"  # row, text, section
     COLUMN_LEFT_OUT = "column_left_out"  # text
     TABLE_LEFT_OUT = "table_left_out"  # table
     SHEET_HIDDEN = "sheet_hidden"  # sheet

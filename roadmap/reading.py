@@ -120,6 +120,15 @@ class _Reader:
         if heading is not None:
             if heading.section is not None:
                 context.section = heading.section
+                if heading.by_number:
+                    self.doubts.append(
+                        doubt(
+                            DoubtCode.HEADING_BY_NUMBER,
+                            row=row.at,
+                            text=heading.text,
+                            section=heading.section,
+                        )
+                    )
             elif heading.period is not None:
                 context.own_period = heading.period
             else:

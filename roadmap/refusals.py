@@ -23,6 +23,7 @@ class RefusalCode(StrEnum):
     TOO_MUCH = "too_much"
     TOO_SLOW = "too_slow"
     TOO_HEAVY = "too_heavy"
+    FAILED = "failed"  # our fault: the log says where
     NO_TABLE = "no_table"
     NO_HEADER = "no_header"
 

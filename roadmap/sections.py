@@ -24,17 +24,22 @@ class Heading(NamedTuple):
     text: str
     section: int | None
     period: Period | None
+    by_number: bool = False  # nothing but its number says which section it is
 
 
 def section_of(text: str) -> int | None:
     """The section that a heading names: by its words, which only one section holds, or number."""
-    folded = fold(text)
-    named = [n for n, stems in v.SECTION_STEMS.items() if any(stem in folded for stem in stems)]
+    folded, named = fold(text), _named(text)
     match = _NUMBERED.match(folded)
     number = (_ROMAN.get(match[1]) or int(match[1])) if match else None
     if number is not None and (number in named or not named):
         return number
     return named[0] if len(named) == 1 else number
+
+
+def _named(text: str) -> list[int]:
+    folded = fold(text)
+    return [n for n, stems in v.SECTION_STEMS.items() if any(stem in folded for stem in stems)]
 
 
 def heading_of(row: Row, columns: Columns, width: int) -> Heading | None:
@@ -65,4 +70,4 @@ def _is_section(text: str, *, numbered: bool) -> bool:
 def _heading(text: str) -> Heading:
     section = section_of(text)
     period, _ = plan_period([text]) if section is None else (None, [])
-    return Heading(text, section, period)
+    return Heading(text, section, period, by_number=section is not None and not _named(text))

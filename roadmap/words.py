@@ -180,7 +180,7 @@ class Lexer:
     def _compound(self, text: str, at: int) -> Iterator[Token]:
         """«сентябрь-май» is a range, «план-графику» one word."""
         halves = text.split("-")
-        kinds = [self._kind(half, at)[0] for half in halves]
+        kinds = [KNOWN.get(self._meant(half, at), ("WORD", None))[0] for half in halves]
         if all(kind in {"WORD", "NODATENOUN"} for kind in kinds):
             yield self._make(kinds[-1], text, at, None)
             return
@@ -191,14 +191,14 @@ class Lexer:
                 yield self._make("DASH", "-", at, None)
                 at += 1
 
-    def _kind(self, word: str, at: int) -> tuple[str, int | None]:
+    def _meant(self, word: str, at: int) -> str:
+        """The vocabulary's form of a word: itself, with Cyrillic letters, or without a misprint."""
         if word in KNOWN:
-            return KNOWN[word]
+            return word
         lookalike = fold(self.text[at : at + len(word)].translate(v.LATIN_LOOKALIKES))
         if lookalike in KNOWN:
-            return KNOWN[lookalike]
-        meant = nearest(lookalike)
-        return KNOWN[meant] if meant else ("WORD", None)
+            return lookalike
+        return nearest(lookalike) or word
 
     def _word(self, word: str, at: int) -> Iterator[Token]:
         written = self.text[at : at + len(word)]
@@ -206,14 +206,15 @@ class Lexer:
         if roman:
             yield self._make("ROMAN", written, at, roman)
             return
-        kind, value = self._kind(word, at)
-        if kind != "WORD" and word not in KNOWN:
-            meant = nearest(word)
-            if meant and fold(written.translate(v.LATIN_LOOKALIKES)) not in KNOWN:
-                self.misprints.append(Misprint(written, meant))
+        form = self._meant(word, at)
+        kind, value = KNOWN.get(form, ("WORD", None))
+        if form != word and form != fold(written.translate(v.LATIN_LOOKALIKES)):
+            self.misprints.append(Misprint(written, form))
         if kind == "TWICE":
             yield self._make("INT", written, at, value)
             yield self._make("TIMES", written, at, None)
+        elif kind == "PREPOSITION":
+            yield self._make(kind, written, at, form)
         elif kind != "NOTHING":
             yield self._make(kind, written, at, value)
 
@@ -224,7 +225,7 @@ class Lexer:
             kind = token.type
             if kind == "PREPOSITION":
                 dated = after is not None and after.type in _DATES
-                word = fold(str(token))
+                word = token.value.value
                 kind = v.PREPOSITIONS[word] if dated else "WORD"
                 kind = "ACCORDING" if word == v.PLAIN_BY and not dated else kind
             if kind == "MONTHWORD" and settled and settled[-1].type == "MONTH":

@@ -4,10 +4,12 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmap.dry_run import CautionCode, DryRun, Planned, simulate
+from bot.texts.dry_run import caution
+from roadmap.dry_run import Caution, CautionCode, DryRun, Planned, simulate
 from roadmap.periods import Period
 from roadmap.reminding import Happening, Recipient, Rules, questions, reminders
 
@@ -67,6 +69,13 @@ def test_more_than_three_a_week_for_one_person() -> None:
 def test_a_cancelled_event_is_no_ones_business() -> None:
     run = simulate([planned(Happening(1, cancelled=True))], SCHOOL, RULES)
     assert (cautions(run), any(w.messages for w in run.weeks)) == ([], False)
+
+
+@pytest.mark.parametrize("code", CautionCode)
+def test_every_caution_has_its_words(code: CautionCode) -> None:
+    sentence = caution(Caution(code, week=date(2026, 11, 23), name="День народного единства"))
+    assert sentence
+    assert "{" not in sentence
 
 
 DAYS = st.dates(SCHOOL.start, SCHOOL.end)

@@ -3,6 +3,8 @@
 import io
 import stat
 import struct
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.texts import roadmap as texts
-from roadmap import packages
+from roadmap import guarding, packages
 from roadmap.guarding import read_bytes, read_file
 from roadmap.refusals import RefusalCode, Refused
 
@@ -384,6 +386,36 @@ def test_what_is_no_file_is_said_to_be_none(tmp_path: Path, name: str) -> None:
     with pytest.raises(Refused) as refused:
         read_file(tmp_path / name)
     assert refused.value.code is RefusalCode.NOT_A_FILE
+
+
+def test_a_fault_of_ours_is_called_ours_and_logged_without_the_text(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(guarding, "CHILD", "tests.roadmap.no_such_module")
+    with pytest.raises(Refused) as refused:
+        read_bytes(XLSX)
+    assert refused.value.code is RefusalCode.FAILED
+    assert "failed at" in caplog.text
+
+
+def test_the_child_has_no_secret_of_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TOKEN", "1:made-up")
+    seen: dict[str, object] = {}
+    real = subprocess.run
+
+    def watched(*args: object, **options: object) -> object:
+        seen.update(options)
+        return real(*args, **options)  # type: ignore[call-overload] # passed on as they came
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    read_bytes(XLSX)
+    assert "BOT_TOKEN" not in dict(seen["env"])  # type: ignore[call-overload] # a dict of strings
+
+
+def test_limits_end_a_child_that_grows() -> None:
+    code = "from roadmap.confined import limit; limit(); x = bytearray(500_000_000)"
+    grown = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert b"MemoryError" in grown.stderr
 
 
 def test_honest_oddities_are_no_attack() -> None:

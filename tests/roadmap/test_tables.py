@@ -419,6 +419,13 @@ def test_the_title_is_the_line_that_calls_itself_a_plan() -> None:
     assert choose_title([]) is None
 
 
+def test_a_section_known_by_its_number_alone_is_doubted() -> None:
+    roadmap = excel(
+        [TITLE], HEADER, ["2. Всё прочее"], ["2.1", "Форум", "май", "ТМС", "КРЦ"], merged=["A3:E3"]
+    )
+    assert (roadmap.events[0].section, codes(roadmap)) == (2, ["heading_by_number"])
+
+
 TEXTS = st.text(alphabet="абвг 12.-", min_size=1, max_size=8).filter(str.strip)
 
 
