@@ -216,9 +216,9 @@ async def _through(event: Message | CallbackQuery, situation: Situation) -> None
     if not person.registered:
         await situation.db.write(people.finish_registration, person.id, now=situation.now)
         person = replace(person, registered=True)
-        await situation.state.clear()
         if person.grants or person.telegram_id in situation.admin_ids:
             await set_personal_commands(situation.bot, person, situation.admin_ids)
+    await situation.state.clear()  # what was typed of an organisation is settled
     if person.start_payload is None:
         await show(event, menu(person, situation.admin_ids, first=first))
         return

@@ -1,6 +1,7 @@
 """The menu, the help, what is not understood, groups, and Telegram's own command menu."""
 
 import re
+from pathlib import Path
 
 from bot.menu import COMMANDS, commands_for
 from bot.texts import menu as words
@@ -18,6 +19,11 @@ def test_every_command_has_words_that_fit_telegrams_menu() -> None:
     assert all(command.place in words.PLACES for command in COMMANDS if command.place)
     assert len(words.DESCRIPTION) <= 512
     assert len(words.SHORT_DESCRIPTION) <= 120
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert [command.name for command in COMMANDS if f"/{command.name}" not in readme] == []
 
 
 async def test_the_help_lists_every_command_one_may_use_and_no_other(world: World) -> None:
