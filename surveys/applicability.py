@@ -94,7 +94,7 @@ def _judge(conditions: Iterable[str], scope: Scope, settled: dict[str, bool]) ->
         known = _settled(source, settled)
         applies, certain = applies and holds, certain and known
         surely_not = surely_not or (known and not holds)
-    return applies, certain
+    return applies, certain or surely_not
 
 
 def _settled(source: str, settled: dict[str, bool], *, columns: bool = False) -> bool:

@@ -76,7 +76,7 @@ def _count_selected(_: Scope, args: list[Value]) -> Value:
 @function("selected-at", 2)
 def _selected_at(_: Scope, args: list[Value]) -> Value:
     names, at = words(args[0]), number(args[1])
-    return names[int(at)] if 0 < at < len(names) else ""
+    return names[int(at)] if 0 <= at < len(names) else ""
 
 
 @function("jr:choice-name", 2)

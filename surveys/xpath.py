@@ -178,7 +178,7 @@ def remainder(left: Value, right: Value) -> float:
     over, under = number(left), number(right)
     if under == 0 or not math.isfinite(over) or math.isnan(under):
         return math.nan
-    return math.copysign(over % under, over)
+    return math.fmod(over, under)
 
 
 def operator(symbol: str, bp: int, apply: Callable[[Any, Any], Value]) -> None:
@@ -192,7 +192,7 @@ def operator(symbol: str, bp: int, apply: Callable[[Any, Any], Value]) -> None:
 
 for _symbol, _bp, _apply in (
     ("or", 20, lambda a, b: truth(a) or truth(b)),
-    ("and", 19, lambda a, b: truth(a) and truth(b)),
+    ("and", 25, lambda a, b: truth(a) and truth(b)),
     ("=", 30, compared(lambda a, b: a == b)),
     ("!=", 30, compared(lambda a, b: a != b)),
     ("<", 31, compared(lambda a, b: a < b)),
