@@ -1,6 +1,6 @@
 """The header of a table: which column holds what, whatever it is called and wherever it stands."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from roadmap import vocabulary as v
@@ -25,11 +25,10 @@ DEEPEST_HEADER = 40  # rows of letterhead and title above it
 
 @dataclass(slots=True)
 class Columns:
-    """Column of each meaning, and the names of those that mean nothing to us."""
+    """Column of each meaning, and the names of all columns."""
 
     at: dict[Meaning, int]
     names: dict[int, str]
-    others: list[int] = field(default_factory=list)
     heights: int = 1  # rows of the header
 
     def __getitem__(self, meaning: Meaning) -> int | None:
@@ -115,7 +114,6 @@ def _columns(rows: list[Row]) -> Columns:
     width = max(len(row.cells) for row in rows)
     at: dict[Meaning, int] = {}
     names: dict[int, str] = {}
-    others: list[int] = []
     titles: list[tuple[int, int]] = []
     for column in range(width):
         meaning, name = _column(rows, column)
@@ -126,12 +124,9 @@ def _columns(rows: list[Row]) -> Columns:
             titles.append((_rank(name), column))
         elif meaning in MEANINGS and meaning not in at:
             at[meaning] = column
-        else:
-            others.append(column)
     if titles:
         at["title"] = min(titles)[1]
-        others += [column for _, column in sorted(titles)[1:]]
-    return Columns(at, names, sorted(others), len(rows))
+    return Columns(at, names, len(rows))
 
 
 def _column(rows: list[Row], column: int) -> tuple[Meaning | Literal["other"] | None, str]:

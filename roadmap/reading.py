@@ -101,7 +101,8 @@ class _Reader:
             if row.filled() and not self._is_header_again(row, context):
                 self._row(row, context)
         for column in sorted(context.extra):
-            self.doubts.append(doubt(DoubtCode.COLUMN_LEFT_OUT, text=context.columns.names[column]))
+            name = context.columns.names.get(column) or str(column + 1)
+            self.doubts.append(doubt(DoubtCode.COLUMN_LEFT_OUT, text=name))
 
     def _is_header_again(self, row: Row, context: _Context) -> bool:
         """The header repeated on a page, or the row of column numbers under it."""
@@ -109,7 +110,7 @@ class _Reader:
         if len(filled) < 2:
             return False
         names = context.columns.names
-        if [cell.own for _, cell in filled] == [str(n + 1) for n in range(len(filled))]:
+        if len(filled) == len(names) and all(cell.own == str(i + 1) for i, cell in filled):
             return True
         return all(fold(cell.own) in fold(names.get(i, "")) for i, cell in filled)
 
@@ -136,7 +137,8 @@ class _Reader:
             return
         if [i for i, _ in row.filled()] == [columns["year"]]:
             return
-        context.extra |= {i for i in columns.others if _written(row.cell(i).own)}
+        known = set(columns.at.values())
+        context.extra |= {i for i, cell in row.filled() if i not in known and _written(cell.own)}
         draft = Draft.of_row(row, columns)
         draft.section = context.section
         draft.period = context.own_period or context.period

@@ -346,6 +346,11 @@ def test_columns_that_mean_nothing_to_us_are_named_if_they_hold_anything() -> No
     ]
 
 
+def test_a_column_without_a_name_is_not_lost_unseen() -> None:
+    roadmap = excel(["Мероприятие", "Срок"], ["Форум", "май 2022", "в Анапе"])
+    assert [(d.code.value, d.args) for d in roadmap.doubts] == [("column_left_out", {"text": "3"})]
+
+
 def test_tasks_have_their_level_and_last_day() -> None:
     header = ["№", "Мероприятие", "Срок", "Кейс", "Сроки выполнения кейса"]
     rows: list[Sequence[Value]] = [
