@@ -5,6 +5,7 @@ an XML element for each. Nearly all cells of an export repeat a few values, so t
 is made once and looked up afterwards. The format is ECMA-376 part 1, 18.3.1.73 (row), 18.3.1.4 (c).
 """
 
+import math
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -32,6 +33,8 @@ Style = Callable[[Look], int]
 
 _LINE = 60
 """A text longer than this is wrapped."""
+_LINE_POINTS: Final = 15
+_TALLEST: Final = 409  # points: Excel specifications and limits, «Row height»
 _REMEMBERED: Final = 20_000
 _REMEMBERED_LENGTH: Final = 200
 
@@ -49,6 +52,10 @@ class Bodies(dict[Cell, str]):
         self._quoted_wrapped = style(replace(RECORD, quoted=True, wrap=True))
         self._muted = style(replace(RECORD, colour=MUTED, italic=True))
         # An empty cell is written too: its rule leads the eye along the row.
+        self.wrapped_marks = tuple(
+            f'" s="{style(replace(RECORD, wrap=True, quoted=quoted))}" t'
+            for quoted in (False, True)
+        )
         self._blank = f'" s="{self._text}"/>'
 
     def __missing__(self, value: Cell) -> str:
@@ -94,6 +101,7 @@ class Spool:
         self,
         columns: Sequence[Column],
         titles: Sequence[str],
+        sizes: Sequence[float],
         *,
         too_few: str,
         style: Style,
@@ -109,7 +117,8 @@ class Spool:
             if column.format not in made:
                 made[column.format] = Bodies(column.format, style, too_few)
         self._bodies = [made[column.format] for column in columns]
-        self._lengths = [0] * len(columns)
+        self._sizes = sizes
+        self._marks = {mark for bodies in made.values() for mark in bodies.wrapped_marks}
 
     def header(self, height: float) -> None:
         """The first row."""
@@ -133,7 +142,20 @@ class Spool:
                 for letter, bodies, value in zip(self._letters, self._bodies, cells, strict=True)
             ]
         )
-        self._write(f'<row r="{number}">{row}</row>')
+        height = ""
+        if any(mark in row for mark in self._marks):
+            # Programs differ in whether they fit the height of a row by themselves.
+            points = min(_LINE_POINTS * self._lines(cells), _TALLEST)
+            height = f' ht="{points}" customHeight="1"'
+        self._write(f'<row r="{number}"{height}>{row}</row>')
+
+    def _lines(self, cells: Sequence[Cell]) -> int:
+        """How many lines the longest text of a row takes in the width of its column."""
+        return max(
+            sum(math.ceil(max(len(part), 1) * 1.1 / (size - 2)) for part in value.split("\n"))
+            for value, size in zip(cells, self._sizes, strict=True)
+            if isinstance(value, str)
+        )
 
     def _write(self, text: str) -> None:
         self.file.write(text.encode())

@@ -128,13 +128,14 @@ class _Book:
 
     def _spool(self, sheet: Records, target: Worksheet, sample: Sequence[Any]) -> Spool:
         titles = unique([column.title for column in sheet.columns])
+        sizes = widths(sheet.columns, titles, [sheet.row(record) for record in sample])
         spool = Spool(
             sheet.columns,
             titles,
+            sizes,
             too_few=self._report.words.too_few,
             style=self._style,
         )
-        sizes = widths(sheet.columns, titles, [sheet.row(record) for record in sample])
         spool.header(_header_height(titles, sizes))
         _set_up_records(target, sheet, sizes)
         return spool

@@ -235,3 +235,13 @@ def test_respondents_without_a_patronymic_leave_the_cell_empty(tmp_path: Path) -
     row = records(printed(data, tmp_path), "Ответы")[0]
     assert row["Отчество"] is None
     assert row["Отправлено"] == datetime.fromisoformat("2027-03-01 09:00")
+
+
+def test_a_row_is_as_tall_as_its_longest_text_needs(tmp_path: Path) -> None:
+    data = samples.campaign({})
+    long = Response(1, {"wish": "Больше времени на вопросы. " * 12}, "Калинов")
+    short = Response(1, {"wish": "Нет"}, "Калинов")
+    object.__setattr__(data, "responses", lambda: [long, short])
+    answers = sheet(printed(data, tmp_path), "Ответы")
+    assert answers.row_dimensions[2].height >= 5 * 15
+    assert answers.row_dimensions[3].height is None
