@@ -30,6 +30,7 @@ from roadmap.elements import (
 
 UNITS_IN_A_YEAR = {"GOD": 1, "SCHOOLYEAR": 1, "HALF": 2, "QUARTER": 4, "MONTHWORD": 12, "WEEK": 52}
 MOST_OFTEN = 366
+SHORTEST_QUOTED = 3  # a doubt that quotes «по» or «)» helps nobody: it quotes the whole term
 
 
 def _value(token: Token) -> object:
@@ -260,7 +261,7 @@ def parse(text: str) -> Sentence:
         elements = PARSER.parse(cast("str", lexer.tokens))
     except UnexpectedInput as fault:
         token = getattr(fault, "token", None)
-        known = isinstance(token, Token) and token.type != "$END"
+        known = isinstance(token, Token) and len(token) >= SHORTEST_QUOTED
         raise Unreadable(str(token) if known else text) from None
     if not elements:
         raise Unreadable(text)

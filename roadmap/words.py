@@ -75,7 +75,7 @@ _SCANNER = re.compile(
             rf"(?:\s*(?:(?P<school>{v.YEAR_SCHOOL})|(?P<plural>{v.YEAR_PLURAL})|{v.YEAR_SINGULAR}))?)",
             rf"(?P<year>20\d\d(?!\d)(?:\s*(?:{v.YEAR_PLURAL}|{v.YEAR_SINGULAR}))?)",
             r"(?P<time>\d{1,2}:\d\d(?:\s?-\s?\d{1,2}:\d\d)?)",
-            r"(?P<dm>\d{1,2}\.\d\d?(?!\d))",
+            r"(?P<dm>\d{1,2}\.\d\d?(?!\d)\.?)",
             rf"(?P<ordinal>\d{{1,2}}{v.ORDINAL_SUFFIX})",
             r"(?P<int>(?<!\d)\d{1,2}(?!\d))",
             r"(?P<dash>-+)",
@@ -145,7 +145,7 @@ class Lexer:
             day, month, year = (int(n) for n in re.findall(r"\d+", text))
             yield self._token("DATE", match, Day(day, month, year if year > 99 else 2000 + year))
         elif kind == "dm":
-            day, month = map(int, text.split("."))
+            day, month = (int(n) for n in re.findall(r"\d+", text))
             valid = 1 <= month <= 12 and day
             yield (
                 self._token("DATE", match, Day(day, month, None))
@@ -228,6 +228,8 @@ class Lexer:
                 word = token.value.value
                 kind = v.PREPOSITIONS[word] if dated else "WORD"
                 kind = "ACCORDING" if word == v.PLAIN_BY and not dated else kind
+            if kind == "DURING" and after is not None and after.type == "PREPOSITION":
+                continue  # «в период с 1 по 15 марта»
             if kind == "MONTHWORD" and settled and settled[-1].type == "MONTH":
                 continue  # «сентябрь месяц»
             if kind == "SEP" and settled and settled[-1].type == "_SEP":
