@@ -70,8 +70,10 @@ def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -
     if not isinstance(ask.item, Note):
         parts.append(words.progress(ask.number, ask.total))
     parts.append(_question(ask, before, listed=listed, drafted=place.drafted))
-    if place.changing and not place.drafted and (given := shown(ask.item, ask.answer)):
-        parts.append(words.current(given))
+    marked = isinstance(ask.item, SelectOne | SelectMultiple | Range | Acknowledge)
+    if not place.drafted and (not marked or own_words(before)):
+        given = shown(ask.item, ask.answer)
+        parts.append(words.current(given) if given else "")
     answer_rows = _answers(ask, place, index, before, listed=listed, now=now, form=form)
     return Screen(
         "\n\n".join(filter(None, parts)),
