@@ -70,12 +70,14 @@ class CannotPublishError(ValueError):
     """A questionnaire that cannot be asked here.
 
     Attributes:
+        form: the questionnaire's id.
         items: names of the items that ask for a file, which a campaign cannot take.
         changed: the same version was published with another content; it needs a new number.
     """
 
-    def __init__(self, *, items: tuple[str, ...] = (), changed: bool = False) -> None:
-        super().__init__(f"file items {items}" if items else "published version changed")
+    def __init__(self, form: str, *, items: tuple[str, ...] = (), changed: bool = False) -> None:
+        super().__init__(f"{form}: file items {items}" if items else f"{form}: changed")
+        self.form = form
         self.items = items
         self.changed = changed
 
@@ -88,7 +90,7 @@ def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: date
     """
     files = tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
     if files:
-        raise CannotPublishError(items=files)
+        raise CannotPublishError(questionnaire.id, items=files)
     key = (questionnaire.id, questionnaire.version)
     text = questionnaire.to_json()
     row = conn.execute(
@@ -101,7 +103,7 @@ def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: date
             (*key, text, stored(now)),
         )
     elif _parsed(row["definition"]) != questionnaire:
-        raise CannotPublishError(changed=True)
+        raise CannotPublishError(questionnaire.id, changed=True)
 
 
 def published(conn: sqlite3.Connection) -> list[Questionnaire]:

@@ -9,6 +9,7 @@ from bot.app import App, WrongTokenError
 from bot.commands.common import GivenUpError, store_refusal
 from bot.doors import PortTakenError
 from bot.texts import startup
+from storage.campaigns import CannotPublishError
 from storage.errors import StoreRefusedError
 from surveys.loading import FaultyQuestionnaires
 
@@ -31,6 +32,8 @@ async def started(app: App) -> AsyncIterator[App]:
     except FaultyQuestionnaires as refusal:
         found = [f"{fault.file}, {fault.item}: {fault.code}" for fault in refusal.faults]
         raise GivenUpError(startup.questionnaires_refused(found)) from refusal
+    except CannotPublishError as refusal:
+        raise GivenUpError(startup.not_published(refusal.form, refusal.items)) from refusal
     try:
         yield app
     finally:

@@ -1,6 +1,6 @@
 """Why the bot does not start: one sentence each, with what to do about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from storage.errors import Trouble
@@ -65,3 +65,16 @@ def port_taken(name: str, port: int) -> str:
 def questionnaires_refused(faults: Iterable[str]) -> str:
     """Every fault of every questionnaire file, as the loader words it."""
     return "\n".join(["Файлы анкет не загружены:", *(f"— {fault}" for fault in faults)])
+
+
+def not_published(form: str, items: Sequence[str]) -> str:
+    """A questionnaire that reads well and cannot be asked."""
+    if items:
+        return (
+            f"Анкета «{form}» не принята: вопросы {', '.join(items)} просят файл, а опрос "
+            "принимает только слова и кнопки. Уберите эти вопросы."
+        )
+    return (
+        f"Анкета «{form}» изменена, а номер её выпуска прежний: по нему уже могли отвечать. "
+        "Увеличьте в её файле version на единицу и запустите бота снова."
+    )
