@@ -16,7 +16,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from bot.callbacks import (
     Go,
-    InvitationCard,
     Invitations,
     Invite,
     InviteRefs,
@@ -24,7 +23,7 @@ from bot.callbacks import (
 )
 from bot.command_menu import set_personal_commands
 from bot.filters import May
-from bot.keyboards import arrows, button, keyboard, pages, rows, to_menu
+from bot.keyboards import button, keyboard, pages, rows, to_menu
 from bot.menu import menu
 from bot.rights import Action, invitable, scopes_for
 from bot.scope_keys import ref_key, scope_by_key
@@ -33,7 +32,7 @@ from bot.situation import Situation
 from bot.texts import inviting as words
 from handlers.deep_links import deep_link
 from storage import invitations, networks, people
-from storage.invitations import Invitation, Outcome
+from storage.invitations import Outcome
 from storage.people import Grant, Role
 from storage.scopes import Scope, ScopeKind, covered, municipalities_of
 from surveys.reference import municipalities
@@ -121,43 +120,6 @@ async def go_on(press: CallbackQuery, callback_data: Invite, situation: Situatio
         await _make(press, chosen, situation, Grant(chosen.role, scope))
 
 
-@router.callback_query(Invitations.filter(), May(Action.INVITE))
-async def list_invitations(
-    press: CallbackQuery, callback_data: Invitations, situation: Situation
-) -> None:
-    """Those that can still be used, within one's scope."""
-    await show(press, await _list(situation, callback_data.page))
-
-
-@router.callback_query(InvitationCard.filter(), May(Action.INVITE))
-async def show_invitation(
-    press: CallbackQuery, callback_data: InvitationCard, situation: Situation
-) -> None:
-    """One invitation, or its end."""
-    db = situation.db
-    scopes = scopes_for(situation.person, Action.INVITE, situation.admin_ids)
-    number = callback_data.invitation
-    if callback_data.revoke:
-        await db.write(invitations.revoke, number, scopes, now=situation.now)
-        await show(press, await _list(situation, 0, first=words.REVOKED))
-        return
-    found = [one for one in await db.read(invitations.visible, scopes) if one.id == number]
-    if not found or not found[0].open(situation.now):
-        await show(press, await _list(situation, 0, first=words.NOT_OPEN))
-        return
-    titles = await db.read(networks.titles)
-    await show(
-        press,
-        Screen(
-            words.card(found[0], titles, situation.now, situation.zone),
-            keyboard(
-                [button(words.REVOKE, InvitationCard(invitation=number, revoke=True))],
-                [button(words.TO_LIST, Invitations())],
-            ),
-        ),
-    )
-
-
 @deep_link(PREFIX)
 async def accept(code: str, situation: Situation) -> Screen:
     """Somebody followed an invitation: give the role, or say kindly why not."""
@@ -237,24 +199,3 @@ def _code(bot: Bot, telegram_id: int, chosen: Invite) -> str:
     seed = f"invitation:{telegram_id}:{chosen.pack()}".encode()
     digest = hmac.new(bot.token.encode(), seed, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
-
-
-async def _list(situation: Situation, page: int, *, first: str = "") -> Screen:
-    scopes = scopes_for(situation.person, Action.INVITE, situation.admin_ids)
-    every = await situation.db.read(invitations.visible, scopes)
-    found: list[Invitation] = [one for one in every if one.open(situation.now)]
-    titles = await situation.db.read(networks.titles)
-    last = max(0, (len(found) - 1) // PAGE)
-    page = min(page, last)
-    buttons = [
-        button(words.line(one, titles), InvitationCard(invitation=one.id))
-        for one in found[page * PAGE : (page + 1) * PAGE]
-    ]
-    return Screen(
-        words.open_invitations(len(found), first=first),
-        keyboard(
-            *rows(buttons),
-            arrows(lambda number: Invitations(page=number), page=page, last=last),
-            [button(words.BACK, Go(to=Place.INVITE))],
-        ),
-    )

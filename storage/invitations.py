@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,21 +114,28 @@ def _outcome(
     return Outcome.ALREADY if held else Outcome.GRANTED  # the use is left to somebody else
 
 
-def visible(conn: sqlite3.Connection, scopes: tuple[Scope, ...]) -> list[Invitation]:
-    """Invitations within the asker's scopes, the newest first."""
+def visible(
+    conn: sqlite3.Connection, scopes: Sequence[Scope], roles: Collection[Role]
+) -> list[Invitation]:
+    """Invitations within the asker's scopes to roles the asker may give, the newest first."""
     rows = conn.execute(f"{_INVITATION} ORDER BY i.id DESC").fetchall()
     return [
         invitation
-        for row in rows
-        if covered(conn, scopes, (invitation := _invitation(row)).grant.scope)
+        for invitation in map(_invitation, rows)
+        if invitation.grant.role in roles and covered(conn, scopes, invitation.grant.scope)
     ]
 
 
 def revoke(
-    conn: sqlite3.Connection, invitation_id: int, scopes: tuple[Scope, ...], *, now: datetime
+    conn: sqlite3.Connection,
+    invitation_id: int,
+    scopes: Sequence[Scope],
+    roles: Collection[Role],
+    *,
+    now: datetime,
 ) -> bool:
-    """End an invitation; False if there is none in the asker's scopes."""
-    if invitation_id not in {invitation.id for invitation in visible(conn, scopes)}:
+    """End an invitation; False if there is none that the asker may see."""
+    if invitation_id not in {one.id for one in visible(conn, scopes, roles)}:
         return False
     conn.execute(
         "UPDATE invitations SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",

@@ -3,6 +3,7 @@ from datetime import timedelta
 from storage import people, roster
 from storage.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
+from surveys.reference import key
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
 
@@ -100,6 +101,20 @@ async def test_a_role_removed_by_an_admin_ends_at_the_next_press(world: World) -
     await oleg.taps_data(page)
     assert "недоступно" in oleg.toast
     assert oleg.alerted
+
+
+async def test_a_coordinator_cannot_take_roles_away_even_in_the_own_scope(world: World) -> None:
+    oleg = await coordinator(world, EYSK)
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.EXPERT, EYSK)])
+    number = await person_id(world, vera)
+    await oleg.taps_data(f"pc1:{number}:0")
+    oleg.sees("эксперт (Ейский район)")
+    oleg.sees_not("Снять роль")
+    await oleg.taps_data(f"rr1:{number}:expert:municipality:{key('Ейский район')}:1")
+    assert "недоступно" in oleg.toast
+    row = await world.db.read(people.find, vera.id)
+    assert row is not None
+    assert row.grants == (Grant(Role.EXPERT, EYSK),)
 
 
 async def test_the_storage_itself_shows_nobody_without_a_scope(world: World) -> None:

@@ -197,3 +197,22 @@ async def test_a_coordinator_sees_and_ends_only_invitations_of_the_own_scope(wor
     await oleg.taps_data("ic1:1:1")
     await anna.says(f"/start {link}")
     assert await grants(world, anna) == (Grant(Role.EXPERT, EYSK),)
+
+
+async def test_a_coordinator_neither_sees_nor_ends_an_invitation_to_coordinate(
+    world: World,
+) -> None:
+    boss = await registered(world, "Ирина", "Главная", admin=True)
+    oleg = await registered(world, "Олег", "Сомов", roles=[Grant(Role.COORDINATOR, REGION)])
+    anna = await registered(world, "Анна", "Щеглова")
+    await boss.says("/invite")
+    for label in ("Координатора", "Весь край", "7 дней", "1 человек"):
+        await boss.taps(label)
+    link = link_in(boss)
+    await oleg.says("/invite")
+    await oleg.taps("Действующие приглашения")
+    oleg.sees("сейчас нет")
+    await oleg.taps_data("ic1:1:1")
+    oleg.sees("уже не действует")
+    await anna.says(f"/start {link}")
+    anna.sees("ваша новая роль — координатор (весь край)")

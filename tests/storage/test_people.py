@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import people
+from storage import erasing, people
 from storage.database import connect_file
 from storage.migrating import migrate
 from storage.people import Field, Grant, Role
@@ -150,3 +150,19 @@ def test_a_condition_selects_exactly_the_scopes_people(
     condition, arguments = within(scopes, "p.municipality")
     rows = conn.execute(f"SELECT p.municipality FROM people p WHERE {condition}", arguments)
     assert {row[0] for row in rows} == seen
+
+
+@pytest.mark.parametrize("state", ["new", "aside"])
+def test_forgetting_somebody_wipes_what_telegram_sent_of_them(
+    conn: sqlite3.Connection, state: str
+) -> None:
+    people.arrive(conn, 501, payload=None, now=NOW)
+    conn.executemany(
+        "INSERT INTO inbox (update_id, chat, received_at, payload, state)"
+        " VALUES (?, ?, '2026-11-22T06:00:00Z', CAST('Анна' AS BLOB), ?)",
+        [(1, 501, state), (2, 502, state)],
+    )
+    assert erasing.forget(conn, 501)
+    left = [row["update_id"] for row in conn.execute("SELECT * FROM inbox WHERE payload NOT NULL")]
+    assert left == [2]
+    assert not erasing.forget(conn, 501)
