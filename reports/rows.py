@@ -35,7 +35,7 @@ _LINE = 60
 """A text longer than this is wrapped."""
 _LINE_POINTS: Final = 15
 _TALLEST: Final = 409  # points: Excel specifications and limits, «Row height»
-_REMEMBERED: Final = 20_000
+_REMEMBERED: Final = 4_000
 _REMEMBERED_LENGTH: Final = 200
 
 
