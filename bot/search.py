@@ -221,3 +221,26 @@ def organisation(query: str, known: Iterable[tuple[int, str]]) -> tuple[int | No
         (number for number in scores if scores[number] >= LIKELY), key=lambda n: -scores[n]
     )
     return None, likely[:OFFERED]
+
+
+_ABBREVIATION = re.compile(
+    r"\b([сон]?ош|сш|м[абк]?д?оу|мобу|мдобу|гбп?оу|гап?оу|г[бк]у|м[абк]у|чд?оу|нд?оу|ано|тмс|иро"
+    r"|дши|дюсш|сюн|сют|ц[дв]т|црр|цдо|цдт|ддт|дс)\b",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(
+    r"(?i)\b(ош|сш|сош|оош|нош|школа|гимназия|лицей|сад|интернат|дши|дюсш|дс)\s+(\d{1,4})\b"
+)
+
+
+def presentable(organisation: str) -> str:
+    """A name as it may stand in a list and a report: «сош 5» → «СОШ № 5», «лицей 3» → «Лицей № 3».
+
+    Spaces are put in order, abbreviations of the field written in capitals, a number after a kind
+    gets its №; nothing else is changed, least of all letters somebody wrote in capitals.
+    """
+    name = re.sub(r"\s*(№|#|\bN(?=\s*\d))\s*", " № ", organisation)
+    name = " ".join(name.split())
+    name = _BARE_NUMBER.sub(r"\1 № \2", name)
+    name = _ABBREVIATION.sub(lambda found: found[0].upper(), name)
+    return name[:1].upper() + name[1:]

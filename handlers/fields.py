@@ -142,6 +142,7 @@ async def _typed_organisation(asking: Asking, name: str) -> Screen | None:
     if number is not None:
         await asking.say({Field.ORGANISATION: number})
         return None
+    name = search.presentable(name)
     await asking.state.update_data({TYPED_ORGANISATION: name})
     names = dict(known)
     offer = Offer([(str(one), names[one]) for one in likely], typed=name)

@@ -167,3 +167,28 @@ def test_keys_of_the_lists_are_unique_and_lead_back() -> None:
     assert len({key(name) for name in names}) == len(names)
     assert all(by_key(names, key(name)) == name for name in names)
     assert by_key(names, "deadbeef") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("сош 5", "СОШ № 5"),
+        ("МБОУ СОШ № 5", "МБОУ СОШ № 5"),
+        ("мбоу  сош №5 им. Жукова", "МБОУ СОШ № 5 им. Жукова"),
+        ("лицей 3", "Лицей № 3"),
+        ("детский сад 12", "Детский сад № 12"),
+        ("тмс", "ТМС"),
+        ("центр детского творчества Радуга", "Центр детского творчества Радуга"),
+        ("школа N 7", "Школа № 7"),
+        ("школа 2 корпус", "Школа № 2 корпус"),
+    ],
+)
+def test_an_organisation_is_shown_as_people_write_it_with_care(typed: str, shown: str) -> None:
+    assert search.presentable(typed) == shown
+
+
+@given(st.text(max_size=60))
+def test_tidying_a_name_twice_changes_nothing_more_and_its_sound_not_at_all(name: str) -> None:
+    tidy = search.presentable(name)
+    assert search.presentable(tidy) == tidy
+    assert search.sound(tidy) == search.sound(name)
