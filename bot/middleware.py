@@ -14,10 +14,23 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import BaseMiddleware, Dispatcher
+from aiogram.enums import ChatType
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 
-from bot.callbacks import Go, PeoplePage, PersonCard
+from bot.callbacks import (
+    AddOrganisation,
+    Browse,
+    Edit,
+    Go,
+    NetworkLeaders,
+    NewNetwork,
+    PeoplePage,
+    PersonCard,
+    Pick,
+    SetLeader,
+)
 from bot.keyboards import keyboard, to_menu
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
@@ -100,26 +113,33 @@ def install(
 
 
 def _wrote(event: TelegramObject) -> bool:
-    # Blocking the bot is an update of the person too (my_chat_member), and no sign of life.
-    return isinstance(event, Update) and bool(event.message or event.callback_query)
+    # Blocking the bot is an update of the person too (my_chat_member), and no sign of life; nor is
+    # a word in a group, where they may write although they stopped the bot.
+    return isinstance(event, Update) and _private(event)
 
 
 async def _leave_form(event: TelegramObject, data: dict[str, Any]) -> bool:
     state: FSMContext | None = data.get("state")
     open_form: str | None = data.get("raw_state")
-    if state is None or not isinstance(event, Update) or not _leads_elsewhere(event, open_form):
+    if state is None or not isinstance(event, Update) or not _private(event):
+        return False
+    if not _leads_elsewhere(event, open_form):
         return False
     await state.clear()
     data["raw_state"] = None
     return open_form is not None
 
 
-LISTENING: dict[str, frozenset[str]] = {
-    "Finding:name": frozenset({PeoplePage.__prefix__, PersonCard.__prefix__}),
+FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
+    "Finding:name": frozenset({PeoplePage, PersonCard}),
+    "Editing:field": frozenset({Edit, Pick, Browse, AddOrganisation}),
+    "Making:title": frozenset({NewNetwork}),
+    "Making:leader": frozenset({NetworkLeaders, SetLeader}),
 }
-"""Forms that only listen (a list is open, a name may be typed) → the buttons that belong to them.
+"""Forms that take typed text → the buttons that belong to them.
 
-Any other button ends them: nothing is lost, and what is typed next is an answer to that button.
+Any other button ends such a form: what is typed next answers that button, and must not become
+somebody's surname. A form that is not named here ends by a command or the menu only.
 """
 
 
@@ -129,5 +149,17 @@ def _leads_elsewhere(update: Update, open_form: str | None) -> bool:
     if update.callback_query is None:
         return False
     pressed = (update.callback_query.data or "").partition(":")[0]
-    own = LISTENING.get(open_form or "")
-    return pressed == Go.__prefix__ or (own is not None and pressed not in own)
+    own = FORM_BUTTONS.get(open_form or "")
+    return pressed == Go.__prefix__ or (
+        own is not None and pressed not in {button.__prefix__ for button in own}
+    )
+
+
+def _private(update: Update) -> bool:
+    """Whether it is from the person's own chat: in a group nothing of theirs is touched."""
+    if update.message is not None:
+        return update.message.chat.type == ChatType.PRIVATE
+    press = update.callback_query
+    return press is not None and (
+        press.message is None or press.message.chat.type == ChatType.PRIVATE
+    )

@@ -79,3 +79,14 @@ async def test_markup_typed_into_a_field_is_shown_as_typed(world: World) -> None
     await anna.taps("Должность")
     await anna.says("учитель <b>физики</b> & химии")
     anna.sees("Должность: учитель <b>физики</b> & химии")
+
+
+async def test_what_is_typed_after_another_button_is_no_surname(world: World) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.says("/me")
+    await anna.taps("Фамилия")
+    await anna.taps_data("zz9:1")  # of a questionnaire, of long ago
+    await anna.says("Очень понравилось")
+    row = await world.db.read(people.find, anna.id)
+    assert row is not None
+    assert row.surname == "Щеглова"

@@ -9,13 +9,16 @@ from typing import Any, get_args
 from aiogram.dispatcher.event.handler import FilterObject
 from aiogram.filters import Command
 from aiogram.filters.callback_data import CallbackData, CallbackQueryFilter
+from aiogram.fsm.state import StatesGroup
 
 import handlers
 from bot.callbacks import Go
 from bot.filters import May
 from bot.menu import COMMANDS
+from bot.middleware import FORM_BUTTONS
 from bot.rights import RIGHTS, Action
 from bot.texts.rights import ACTIONS, NOT_YOURS, document
+from handlers import finding_people, managing_networks, me
 from storage.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.people import registered
@@ -111,6 +114,22 @@ def test_every_handler_names_its_right_or_serves_everybody() -> None:
         door.name for door in doors() if door.action is None and door.router not in FOR_EVERYBODY
     ]
     assert loose == []
+
+
+def test_every_command_is_served() -> None:
+    served = {command for door in doors() for command in door.commands}
+    assert {command.name for command in COMMANDS} == served
+
+
+def test_every_form_named_in_the_middleware_exists() -> None:
+    states = {
+        state
+        for module in (finding_people, managing_networks, me)
+        for group in vars(module).values()
+        if isinstance(group, type) and issubclass(group, StatesGroup)
+        for state in group.__state_names__
+    }
+    assert states == set(FORM_BUTTONS)
 
 
 def test_the_table_knows_every_action_and_no_role_twice() -> None:
