@@ -96,8 +96,12 @@ async def nudge(
         return
     campaign = seen.campaign
     if callback_data.sure:
-        count = await situation.db.write(inviting.nudge, campaign, scopes, now=situation.now)
-        await _show_card(press, seen, situation, scopes, notice=words.nudged(count))
+        total = 0
+        while count := await situation.db.write(
+            inviting.nudge, campaign, scopes, now=situation.now
+        ):
+            total += count
+        await _show_card(press, seen, situation, scopes, notice=words.nudged(total))
         return
     standing = await situation.db.read(inviting.nudging, campaign, scopes, now=situation.now)
     if not standing.people:

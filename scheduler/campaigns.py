@@ -10,4 +10,7 @@ async def plan(db: Database, now: datetime) -> int:
     """Invite whoever has not been asked yet; returns how many."""
     if await db.write(sealing.settle, now=now):
         await db.truncate_wal()
-    return await db.write(inviting.plan, now=now)
+    invited = 0
+    while count := await db.write(inviting.plan, now=now):
+        invited += count
+    return invited

@@ -50,14 +50,14 @@ def members(conn: sqlite3.Connection, audience: Audience, scope: Scope) -> list[
 
 
 def uninvited(
-    conn: sqlite3.Connection, campaign_id: int, audience: Audience, scope: Scope
+    conn: sqlite3.Connection, campaign_id: int, audience: Audience, scope: Scope, most: int
 ) -> list[int]:
-    """Those of `members` whom this campaign has not asked yet."""
+    """Those of `members` whom this campaign has not asked yet, at most so many."""
     condition, arguments = _condition(audience, scope)
     rows = conn.execute(
         f"SELECT p.id FROM people p WHERE {condition} AND NOT EXISTS (SELECT 1 FROM invitees i"  # noqa: S608 - the condition is ours, its values are arguments
-        " WHERE i.campaign_id = ? AND i.person_id = p.id) ORDER BY p.id",
-        [*arguments, campaign_id],
+        " WHERE i.campaign_id = ? AND i.person_id = p.id) ORDER BY p.id LIMIT ?",
+        [*arguments, campaign_id, most],
     )
     return [row[0] for row in rows]
 

@@ -23,12 +23,22 @@ RECENT = timedelta(minutes=15)
 """Somebody who answered something within this time is in the middle of it."""
 
 
-def plan(conn: sqlite3.Connection, *, now: datetime) -> int:
-    """Ask everybody of the audience of every open campaign who has not been asked yet.
+AT_ONCE = 500
+"""People planned for in one write (about 25 ms): no tap waits for a whole region's invitations."""
 
-    The audience is a rule, so this finds those who registered since. Returns how many were added.
+
+def plan(conn: sqlite3.Connection, *, now: datetime) -> int:
+    """Ask people of the audiences of open campaigns who have not been asked yet.
+
+    The audience is a rule, so this finds those who registered since. At most `AT_ONCE` of them;
+    returns how many, so call it again until it is 0.
     """
-    return sum(_invite(conn, campaign, now=now) for campaign in campaigns.running(conn, now))
+    left = AT_ONCE
+    for campaign in campaigns.running(conn, now):
+        left -= _invite(conn, campaign, left, now=now)
+        if left <= 0:
+            break
+    return AT_ONCE - left
 
 
 def mark_asked(
@@ -71,9 +81,10 @@ def nudging(
 def nudge(
     conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope], *, now: datetime
 ) -> int:
-    """Plan a nudge to everybody within these scopes who may have one now; how many that are.
+    """Plan a nudge to people within these scopes who may have one now; how many that are.
 
-    Handled twice, it finds nobody the second time: they all have just been nudged.
+    At most `AT_ONCE` of them, so call it until it is 0. Handled twice, it finds nobody the second
+    time: they all have just been nudged.
     """
     if campaign.phase(now) is not Phase.OPEN:
         return 0
@@ -81,12 +92,15 @@ def nudge(
     for row in _silent(conn, campaign, scopes):
         if _last_word(row) + campaign.nudge_gap > now:
             continue
+        if count == AT_ONCE:
+            break
         number = row["nudges"] + 1
         conn.execute(
             "UPDATE invitees SET nudges = ?, nudged_at = ? WHERE campaign_id = ? AND person_id = ?",
             (number, stored(now), campaign.id, row["person_id"]),
         )
-        count += outbox.put(
+        count += 1
+        outbox.put(
             conn,
             f"campaign:{campaign.id}:nudge:{number}:person:{row['person_id']}",
             person_id=row["person_id"],
@@ -120,8 +134,8 @@ def busy_elsewhere(
     return row is not None
 
 
-def _invite(conn: sqlite3.Connection, campaign: Campaign, *, now: datetime) -> int:
-    fresh = audiences.uninvited(conn, campaign.id, campaign.audience, campaign.scope)
+def _invite(conn: sqlite3.Connection, campaign: Campaign, most: int, *, now: datetime) -> int:
+    fresh = audiences.uninvited(conn, campaign.id, campaign.audience, campaign.scope, most)
     for person in fresh:
         conn.execute(
             "INSERT INTO invitees (campaign_id, person_id, invited_at) VALUES (?, ?, ?)",
