@@ -105,6 +105,8 @@ def _invitation(item: Item, before: Answer, *, drafted: bool) -> str:
     """The line that says what to do, where the buttons alone do not."""
     if drafted and OTHER in chosen(before) and not own_words(before):
         return words.TYPE_OTHER
+    if isinstance(item, SelectMultiple) and item.hint:
+        return ""  # the questionnaire's own words say it
     return next((text for kind, text in _INVITATIONS if isinstance(item, kind)), "")
 
 

@@ -34,7 +34,7 @@ from bot.survey_callbacks import (
 )
 from bot.texts import campaigns as words
 from bot.when import read_moment
-from storage import campaigns, roster
+from storage import campaigns, inviting, roster
 from storage.campaigns import CannotPublishError
 from storage.scopes import Scope, covered
 from surveys import engine
@@ -222,6 +222,8 @@ async def open_it(
             return
         await situation.state.clear()
         number = made.id
+        while await db.write(inviting.plan, now=now):
+            pass  # in portions: others' taps go between
     seen = None
     if number is not None:
         seen = await db.read(campaigns.find_for_staff, number, scopes)

@@ -56,7 +56,8 @@ def mark_asked(
 class Nudging:
     """Whom a nudge would reach now, and if nobody yet, from when on somebody.
 
-    `round` is the number of the next nudge (1…`nudges_max`) for those who had the fewest.
+    `round` is the number of the next nudge (1…`nudges_max`) for those who had the fewest; one more
+    where all who are silent have had every nudge, 0 where nobody is silent.
     """
 
     people: int
@@ -68,12 +69,13 @@ def nudging(
     conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope], *, now: datetime
 ) -> Nudging:
     """How nudging stands within these scopes; people Telegram does not reach are left out."""
-    rows = _silent(conn, campaign, scopes)
+    every = _silent(conn, campaign, scopes)
+    rows = [row for row in every if row["nudges"] < campaign.nudges_max]
     ready = [row for row in rows if _last_word(row) + campaign.nudge_gap <= now]
     soonest = min((_last_word(row) for row in rows), default=None)
     return Nudging(
         len(ready),
-        min((row["nudges"] for row in ready or rows), default=campaign.nudges_max) + 1,
+        min((row["nudges"] for row in ready or rows or every), default=-1) + 1,
         None if ready or soonest is None else soonest + campaign.nudge_gap,
     )
 
@@ -90,7 +92,8 @@ def nudge(
         return 0
     count = 0
     for row in _silent(conn, campaign, scopes):
-        if _last_word(row) + campaign.nudge_gap > now:
+        spent = row["nudges"] >= campaign.nudges_max
+        if spent or _last_word(row) + campaign.nudge_gap > now:
             continue
         if count == AT_ONCE:
             break
@@ -157,14 +160,14 @@ def _invite(conn: sqlite3.Connection, campaign: Campaign, most: int, *, now: dat
 def _silent(
     conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
 ) -> list[sqlite3.Row]:
-    """Invitees who have not answered, can be reached, and have a nudge left."""
+    """Invitees who have not answered and can be reached."""
     condition, arguments = within(scopes, "p.municipality")
     return conn.execute(
         "SELECT i.person_id, i.nudges, coalesce(i.nudged_at, i.invited_at) AS last_word"  # noqa: S608 - the conditions are ours
         " FROM invitees i JOIN people p ON p.id = i.person_id"
-        " WHERE i.campaign_id = ? AND i.nudges < ? AND p.unreachable_since IS NULL"
+        " WHERE i.campaign_id = ? AND p.unreachable_since IS NULL"
         f" AND NOT {ANSWERED} AND {condition} ORDER BY i.person_id",
-        (campaign.id, campaign.nudges_max, *arguments),
+        (campaign.id, *arguments),
     ).fetchall()
 
 

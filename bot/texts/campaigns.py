@@ -29,7 +29,7 @@ LIST_HEAD = "<b>Опросы</b>"
 LIST_EMPTY = "Опросов пока нет. Проведите первый — это займёт пару минут."
 CHOOSE_FORM = "<b>Новый опрос</b>\n\nЧто будем спрашивать?"
 STALE = "Этот черновик уже закрыт. Начните, пожалуйста, заново."
-GONE = "Такого опроса нет или он не в вашей зоне."
+GONE = "Такого опроса нет или он не на вашей территории."
 ONLY_SHOWN = "Это предпросмотр: ответ не записывается."
 CANNOT_PUBLISH = (
     "Эту анкету открыть нельзя: в ней спрашивают файл, а опрос принимает только слова и кнопки."
@@ -54,7 +54,7 @@ MODES: Mapping[Anonymity, str] = {
 }
 ASK_PEOPLE = (
     "Напишите фамилии и имена, каждого человека с новой строки. Найду среди зарегистрированных "
-    "в вашей зоне."
+    "на вашей территории."
 )
 ASK_OPENS = (
     "Когда открыть? Приглашения уйдут в этот момент. Можно написать дату: «25 ноября 10:00»."
@@ -159,7 +159,7 @@ def reach(found: Reach) -> str:
 
 def audience(lines: Sequence[str], found: Reach) -> str:
     """The screen of the audience."""
-    chosen = "\n".join(lines) if lines else "Пока все зарегистрированные в вашей зоне."
+    chosen = "\n".join(lines) if lines else "Пока все зарегистрированные на вашей территории."
     return f"<b>Кого спросить?</b>\n\n{chosen}\n\n{reach(found)}"
 
 
@@ -193,7 +193,7 @@ def people_found(names: Sequence[str], faults: Sequence[str]) -> str:
 
 def not_found(line: str) -> str:
     """A line of a typed list that names nobody here."""
-    return f"• {esc(line[:60])} — такого человека в вашей зоне нет"
+    return f"• {esc(line[:60])} — такого человека на вашей территории нет"
 
 
 def several(line: str, count: int) -> str:
@@ -217,7 +217,7 @@ def confirm(
     closes: str,
 ) -> str:
     """Everything chosen, before the opening."""
-    whom = "; ".join(lines) if lines else "все зарегистрированные в вашей зоне"
+    whom = "; ".join(lines) if lines else "все зарегистрированные на вашей территории"
     return (
         f"{heading(title, subject)}\n\n{MODES[mode]} опрос.\nКого: {whom}.\n{reach(found)}\n"
         f"Открытие: {opens}.\nОтветы принимаются {closes}.\n\n"
@@ -229,7 +229,7 @@ def card(
     title: str, subject: str, *, mode: Anonymity, standing: str, turnout: str, part: bool, tail: str
 ) -> str:
     """A campaign as staff see it."""
-    scope = " (в вашей зоне)" if part else ""
+    scope = " (на вашей территории)" if part else ""
     return (
         f"{heading(title, subject)}\n\n{MODES[mode]} опрос. {standing}.\n"
         f"Ответили{scope}: {turnout}" + (f"\n{tail}" if tail else "")
@@ -243,6 +243,8 @@ def begun(count: int) -> str:
 
 def nudges(number: int, most: int, ready: int, allowed: str | None) -> str:
     """How nudging stands: «Напоминание 1 из 2 …»."""
+    if number == 0:
+        return ""
     if number > most:
         return f"Напоминания отправлены: {most} из {most}."
     if ready:

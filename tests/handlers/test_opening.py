@@ -59,7 +59,7 @@ async def test_from_questionnaire_to_invitation(world: World, vera: Person) -> N
     vera.sees("☑ Абинский район", "1 человек")
     await vera.taps("Готово")
     await finish(vera)
-    vera.sees("Семинар 24 ноября", "Именной опрос", "до 30 ноября включительно")
+    vera.sees("Семинар 24 ноября", "Именной опрос", "до 30 ноября включительно", "0 из 1")
     await world.settle()
     oleg.sees("Приглашаем вас ответить")
     assert not anna.has_seen("Приглашаем")
@@ -255,7 +255,7 @@ async def test_a_foreign_campaign_can_be_neither_seen_nor_managed(
     number = campaign.id
     await ivan.says("/campaigns")
     await ivan.taps("● Как прошло")
-    ivan.sees("в вашей зоне")
+    ivan.sees("на вашей территории")
     ivan.sees_not("Закрыть раньше", "Продлить")
     for forged in (f"ce1:{number}:1", f"cl1:{number}:4102444800"):
         await ivan.taps_data(forged)

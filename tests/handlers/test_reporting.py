@@ -131,5 +131,5 @@ async def test_a_foreign_campaign_gives_no_spreadsheet(world: World) -> None:
     )
     vera = await coordinator(world, Scope(ScopeKind.MUNICIPALITY, ABINSK))
     await vera.taps_data(f"mr1:{campaign.id}")
-    vera.sees("не в вашей зоне")
+    vera.sees("не на вашей территории")
     assert vera.documents == []

@@ -74,6 +74,16 @@ def test_a_nudge_reaches_the_silent_within_scope_who_can_be_reached(
     assert everybody.people == 2, "the silent one of Krymsk and the author"
 
 
+def test_the_round_is_told_from_the_first_to_none_left(conn: sqlite3.Connection) -> None:
+    campaign = opened(conn)
+    assert inviting.nudging(conn, campaign, (REGION,), now=NOW).round == 0, "nobody was asked yet"
+    plan_all(conn)
+    for days, number in ((2, 1), (4, 2), (6, 3)):
+        now = NOW + timedelta(days=days)
+        assert inviting.nudging(conn, campaign, (REGION,), now=now).round == number
+        inviting.nudge(conn, campaign, (REGION,), now=now)
+
+
 def test_nobody_is_nudged_more_than_twice_or_after_the_closing(conn: sqlite3.Connection) -> None:
     campaign = opened(conn)
     register(conn, 1)
