@@ -40,7 +40,7 @@ async def test_a_teacher_registers_by_buttons_and_two_typed_answers(world: World
     assert (row.surname, row.municipality, row.organisation, row.position, row.community) == (
         "Щеглова",
         "Ейский район",
-        "СОШ 5",
+        "СОШ № 5",
         "учитель",
         "молодые педагоги",
     )
@@ -125,8 +125,8 @@ async def test_every_step_has_a_way_back(world: World) -> None:
     await anna.says("лицей 3")
     await anna.taps("Добавить эту организацию")
     await anna.taps("‹ Назад")
-    anna.sees("лицей 3", "В какой организации")
-    await anna.taps("лицей 3")
+    anna.sees("Лицей № 3", "В какой организации")
+    await anna.taps("Лицей № 3")
     await anna.taps("методист")
     await anna.taps("‹ Назад")
     await anna.taps("воспитатель")
@@ -206,7 +206,7 @@ async def test_a_second_tap_or_an_old_button_changes_nothing(world: World) -> No
     await anna.taps_data(eysk, message_id=message)
     row = await row_of(world, anna)
     assert row is not None
-    assert (row.municipality, row.organisation) == ("Ейский район", "СОШ 5")
+    assert (row.municipality, row.organisation) == ("Ейский район", "СОШ № 5")
 
 
 async def test_a_forged_choice_is_refused_kindly(world: World) -> None:

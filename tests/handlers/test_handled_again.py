@@ -38,7 +38,7 @@ async def test_a_name_handled_twice_answers_one_question(world: World) -> None:
     assert row is not None
     assert (row.surname, row.first_name, row.patronymic) == ("Щеглова", "Анна", "Петровна")
     assert (row.organisation, row.position, row.community) == (
-        "СОШ 5",
+        "СОШ № 5",
         "учитель",
         "учителя физики",
     )

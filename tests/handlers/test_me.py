@@ -24,7 +24,7 @@ async def test_every_field_is_shown_and_changed_by_its_button(world: World) -> N
     await anna.taps("Организация")
     await anna.says("лицей 2")
     await anna.taps("Добавить эту организацию")
-    anna.sees("Организация: лицей 2")
+    anna.sees("Организация: Лицей № 2")
 
 
 async def test_the_old_value_stays_until_there_is_a_new_one(world: World) -> None:
@@ -47,7 +47,7 @@ async def test_whoever_moves_is_asked_for_the_new_organisation(world: World) -> 
     await anna.says("гимназия 1")
     await anna.taps("Добавить эту организацию")
     await anna.says("/me")
-    anna.sees("Организация: гимназия 1")
+    anna.sees("Организация: Гимназия № 1")
 
 
 async def test_an_old_button_of_the_registration_changes_nothing(world: World) -> None:

@@ -30,7 +30,7 @@ WORDS = st.text(
     min_size=1,
     max_size=30,
 ).map(lambda words: " ".join(words.split()) or "слово")
-NAMES = st.from_regex(r"[a-z][a-z0-9_]{0,7}", fullmatch=True)
+NAMES = st.from_regex(r"[a-z][a-z0-9]{0,7}", fullmatch=True)
 
 
 @st.composite
