@@ -58,7 +58,7 @@ async def test_a_change_handled_twice_is_one_change(world: World) -> None:
     await anna.taps("Фамилия")
     await anna.says("Сова")
     await again(world, anna)
-    anna.sees("Исправлено.", "Фамилия: Сова", "Организация: лицей 1")
+    anna.sees("Исправлено.", "Фамилия: Сова", "Организация: Лицей № 1")
 
 
 async def test_a_page_of_text_at_any_question_is_answered(world: World) -> None:
