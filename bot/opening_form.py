@@ -39,7 +39,11 @@ ALL = ""
 
 
 class Draft(BaseModel):
-    """What is chosen so far; `opens` None is «сейчас». `faults` are of the last typed list."""
+    """What is chosen so far; `opens` None is «сейчас». `faults` are of the last typed list.
+
+    `last_typed` is the newest message that was taken: handled again after a crash, it must not
+    answer the next question as well.
+    """
 
     key: str
     form: str
@@ -52,6 +56,7 @@ class Draft(BaseModel):
     opens: datetime | None = None
     closes: datetime | None = None
     faults: tuple[str, ...] = ()
+    last_typed: int = 0
 
     @property
     def scope(self) -> Scope | None:

@@ -162,6 +162,11 @@ async def typed(message: Message, situation: Situation, scopes: tuple[Scope, ...
         await situation.state.set_state(None)
         await show(message, _stale())
         return
+    if message.message_id <= draft.last_typed:
+        asked = next(what for what, waiting in TYPED.items() if waiting.state == state)
+        await _go(message, situation, draft, asked, scopes)
+        return
+    draft = draft.model_copy(update={"last_typed": message.message_id})
     text, now = message.text or "", situation.local
     if state == Opening.subject.state:
         subject = " ".join(text.split())

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from bot.texts.answering import esc, heading, titled
+from bot.texts.answering import clipped, esc, heading, titled
 from bot.texts.grammar import counted, moment, until
 from bot.texts.people import ROLES
 from storage.audiences import Reach
@@ -311,7 +311,9 @@ def awaited_one(one: Awaited) -> str:
     notes = [
         note for said, note in ((one.begun, "начал(а)"), (one.unreachable, "нет связи")) if said
     ]
-    return f"• {esc(name)}, {esc(place)}" + (f" ({', '.join(notes)})" if notes else "")
+    return f"• {esc(clipped(name, 90))}, {esc(clipped(place, 100))}" + (
+        f" ({', '.join(notes)})" if notes else ""
+    )
 
 
 def link(title: str, subject: str, address: str) -> str:

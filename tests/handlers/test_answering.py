@@ -218,6 +218,25 @@ async def test_double_stale_and_forged_presses_are_harmless(world: World, anna: 
     anna.sees("Что понравилось?")
 
 
+async def test_words_handled_twice_answer_one_question(world: World, anna: Person) -> None:
+    """As after a crash between the row and the reply."""
+    campaign = await campaign_of(world)
+    await world.settle()
+    await begin(anna)
+    await anna.taps("Дальше")
+    for words in ("да", "1", "в иро", "4", "2, 1, 3", "12", "4,5", "вчера", "Больше", "да"):
+        typed = world.telegram.send_text(anna.id, words).to_json()
+        await world.settle()
+        before = str(anna.screen)
+        world.telegram.update("message", anna.id, typed)
+        await world.settle()
+        assert str(anna.screen).endswith(before[-60:]), words
+    anna.sees("Проверьте ответы")
+    await anna.taps("Отправить")
+    (found,) = await sent(world, campaign)
+    assert found.answers == ANSWERS | {"liked": ["talks"], "words": "Больше"}
+
+
 async def test_a_sent_answer_can_be_changed_until_the_closing(world: World, anna: Person) -> None:
     campaign = await campaign_of(world)
     await world.settle()

@@ -122,6 +122,17 @@ async def test_it_opens_when_it_was_said(world: World, vera: Person) -> None:
     assert anna.has_seen("Приглашаем")
 
 
+async def test_a_date_handled_twice_answers_one_question(world: World, vera: Person) -> None:
+    await prepare(vera)
+    await vera.taps("Дальше")
+    typed = world.telegram.send_text(vera.id, "25 ноября").to_json()
+    await world.settle()
+    world.telegram.update("message", vera.id, typed)
+    await world.settle()
+    vera.sees("Сколько дней принимать")
+    vera.sees_not("закрылся бы раньше")
+
+
 async def test_a_typed_list_says_who_was_not_found_and_who_is_several(
     world: World, vera: Person
 ) -> None:
