@@ -1,6 +1,7 @@
 """Reading the name a person typed: «Иванова Анна Петровна», in parts, or in another order."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +13,6 @@ LONGEST = 40
 FAULTS = 4
 """Told at once; a pasted page of text has no more to say than its first words."""
 
-_PART = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _PATRONYMIC = re.compile(r"(вна|чна|инична|вич|ьич|мич|кич|нич)$", re.IGNORECASE)
 # These follow a patronymic as a word of its own.
 _AFTER_PATRONYMIC = {"оглы", "кызы", "улы", "гызы", "углы"}
@@ -45,7 +45,7 @@ def read_name(text: str, first: Field) -> dict[Field, str] | NameRefused:
     """
     wanted = [Field.SURNAME, Field.FIRST_NAME, Field.PATRONYMIC]
     wanted = wanted[wanted.index(first) :]
-    words = re.sub(r"\s*-\s*", "-", " ".join(text.translate(_HYPHENS).split())).split()
+    words = re.sub(r"\s*-\s*", "-", " ".join(_composed(text).translate(_HYPHENS).split())).split()
     if not words:
         return NameRefused(((NameFault.EMPTY, ""),))
     if len(words) > 1 and words[-1].casefold() in _AFTER_PATRONYMIC:
@@ -62,10 +62,16 @@ def read_name(text: str, first: Field) -> dict[Field, str] | NameRefused:
     return {field: _capitalised(word) for field, word in zip(wanted, words, strict=False)}
 
 
+def _composed(text: str) -> str:
+    """«й» as one sign: some keyboards and files send it as «и» with a breve."""
+    return unicodedata.normalize("NFC", text)
+
+
 def _fault_of(word: str) -> tuple[NameFault, str] | None:
     if re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", word):
         return NameFault.INITIALS, word
-    if not all(_PART.fullmatch(part) for part in word.split()):
+    letters = re.sub(r"(?<=.)[-'’ ](?=.)", "", word)  # between two letters only
+    if not letters.isalpha() or re.search(r"[-'’]{2}", word):
         return NameFault.NOT_LETTERS, word[:LONGEST]
     return (NameFault.TOO_LONG, word[:LONGEST]) if len(word) > LONGEST else None
 

@@ -5,6 +5,7 @@ ways in which one school is written («СОШ 5», «МБОУ СОШ № 5 им.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,7 +35,11 @@ class Found:
 
 def folded(text: str) -> str:
     """Small letters, е for ё, only letters, digits and single spaces; the first 200 signs of it."""
-    return " ".join(re.findall(r"[^\W_]+", text[:LONGEST].casefold().replace("ё", "е")))
+    return " ".join(
+        re.findall(
+            r"[^\W_]+", unicodedata.normalize("NFC", text[:LONGEST]).casefold().replace("ё", "е")
+        )
+    )
 
 
 _AREA = re.compile(

@@ -6,6 +6,7 @@ choice), and None once it is stored.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from aiogram.fsm.context import FSMContext
@@ -159,5 +160,5 @@ async def _known_organisation(asking: Asking, value: str) -> int | None:
 
 
 def _line(text: str) -> str:
-    """One line with single spaces: people paste and press Enter."""
-    return " ".join(text.split())
+    """One line with single spaces, «й» as one sign: people paste and press Enter."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -26,6 +26,7 @@ SURNAME = WORD.filter(lambda word: not re.search(r"(вна|чна|вич|ьич|
         ("сова", {S: "Сова"}),
         ("д’Артаньян Пётр", {S: "Д’Артаньян", F: "Пётр"}),
         ("Ё Ян", {S: "Ё", F: "Ян"}),
+        ("Алекси\u0306чук Андреи\u0306", {S: "Алексйчук", F: "Андрей"}),
     ],
 )
 def test_a_name_is_read_as_people_write_it(typed: str, read: dict[Field, str]) -> None:
@@ -43,6 +44,8 @@ def test_a_name_is_read_as_people_write_it(typed: str, read: dict[Field, str]) -
         ("Иванова Петрова Анна Сергеевна", [NameFault.TOO_MANY_WORDS]),
         ("Щ" * 41, [NameFault.TOO_LONG]),
         ("-Анна", [NameFault.NOT_LETTERS]),
+        ("Анна²", [NameFault.NOT_LETTERS]),
+        ("Анна--Мария", [NameFault.NOT_LETTERS]),
     ],
 )
 def test_all_faults_are_named_at_once(typed: str, faults: list[NameFault]) -> None:
