@@ -63,8 +63,8 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
         answered, tail = words.people(0), words.reach(found)
     else:
         counted = await db.read(turnout.turnout, campaign, scopes)
-        lines = [words.begun(counted.unfinished)] if counted.unfinished else []
-        if phase is Phase.OPEN:
+        lines = [words.begun(counted.unfinished)] if counted and counted.unfinished else []
+        if phase is Phase.OPEN and counted is not None:
             nudging = await db.read(inviting.nudging, campaign, scopes, now=now)
             allowed = nudging.allowed_from
             lines.append(
@@ -75,7 +75,8 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
                     None if allowed is None else words.local(allowed, situation.local),
                 )
             )
-        answered, tail = words.share(counted), "\n".join(filter(None, lines))
+        answered = words.TOO_FEW_ASKED if counted is None else words.share(counted)
+        tail = "\n".join(filter(None, lines))
     local = situation.local
     standing = words.phase(
         phase, words.local(campaign.opens_at, local), words.closing(campaign.closes_at, local)

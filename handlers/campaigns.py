@@ -26,7 +26,7 @@ from bot.survey_callbacks import (
     Prolong,
 )
 from bot.texts import campaigns as words
-from storage import campaigns, inviting
+from storage import campaigns, inviting, turnout
 from storage.campaigns import Phase, Seen
 from storage.scopes import Scope
 
@@ -95,22 +95,24 @@ async def nudge(
         await _show_card(press, seen, situation, scopes)
         return
     campaign = seen.campaign
+    shown = await situation.db.read(turnout.turnout, campaign, scopes) is not None
     if callback_data.sure:
         total = 0
         while count := await situation.db.write(
             inviting.nudge, campaign, scopes, now=situation.now
         ):
             total += count
-        await _show_card(press, seen, situation, scopes, notice=words.nudged(total))
+        notice = words.nudged(total if shown else None)
+        await _show_card(press, seen, situation, scopes, notice=notice)
         return
     standing = await situation.db.read(inviting.nudging, campaign, scopes, now=situation.now)
-    if not standing.people:
+    if shown and not standing.people:
         await _show_card(press, seen, situation, scopes, notice=words.nudged(0))
         return
     await show(
         press,
         Screen(
-            words.sure_nudge(campaign.title, campaign.subject, standing.people),
+            words.sure_nudge(campaign.title, campaign.subject, standing.people if shown else None),
             keyboard(
                 [button(words.NUDGE_SURE, Nudge(campaign=campaign.id, sure=True))],
                 screens.to_card(campaign.id),

@@ -1,5 +1,6 @@
 """/report: a coordinator chooses a campaign and gets its spreadsheet."""
 
+import logging
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from bot.texts import campaigns as words
 from storage import campaigns
 from storage.campaigns import Phase
 from storage.scopes import Scope
+
+log = logging.getLogger(__name__)
 
 router = Router(name="reporting")
 MAY = May(Action.REPORT)
@@ -90,4 +93,5 @@ async def make_report(
             caption="\n".join(parts),
             parse_mode=ParseMode.HTML,
         )
+    log.info("report on campaign %d made for person %d", campaign.id, situation.person.id)
     await edit(bot, chat, message, await card(situation, seen, scopes))

@@ -52,9 +52,14 @@ class Awaited:
     nudges: int
 
 
-def turnout(conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]) -> Turnout:
-    """The whole turnout within these scopes."""
-    return sum(_counted(conn, campaign, scopes).values(), Turnout())
+def turnout(
+    conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
+) -> Turnout | None:
+    """The whole turnout within these scopes; None where an anonymous campaign asked too few."""
+    whole = sum(_counted(conn, campaign, scopes).values(), Turnout())
+    if campaign.anonymous and 0 < whole.invited < SMALLEST:
+        return None
+    return whole
 
 
 def by_municipality(

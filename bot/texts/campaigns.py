@@ -90,6 +90,7 @@ COPY, LINK, REPORT = "Провести ещё раз", "Ссылка и QR", "С
 AWAITED, PLACES = "Кто не ответил", "По муниципалитетам"
 CANNOT_PROLONG = "Этот опрос продлить уже нельзя."
 CANNOT_CLOSE = "Этот опрос уже закрыт."
+TOO_FEW_ASKED = "опрошено меньше пяти человек, поэтому число не показывается"
 OTHERS = "остальные вместе"
 EVERYBODY_ANSWERED = "Ответили все, кого спрашивали."
 QR_CAPTION = "QR-код опроса: его можно показать на экране или напечатать."
@@ -254,16 +255,19 @@ def nudges(number: int, most: int, ready: int, allowed: str | None) -> str:
     return ""
 
 
-def sure_nudge(title: str, subject: str, ready: int) -> str:
-    """Before nudging."""
+def sure_nudge(title: str, subject: str, ready: int | None) -> str:
+    """Before nudging; None: how many is not shown."""
+    whom = "" if ready is None else f": {people(ready)}"
     return (
-        f"{heading(title, subject)}\n\nНапомнить тем, кто ещё не ответил: {people(ready)}? "
+        f"{heading(title, subject)}\n\nНапомнить тем, кто ещё не ответил{whom}? "
         "Ответившим сообщение не придёт. Ночью, с 21:00 до 8:00, бот никого не беспокоит."
     )
 
 
-def nudged(count: int) -> str:
-    """After nudging: a notice."""
+def nudged(count: int | None) -> str:
+    """After nudging: a notice; None: how many is not shown."""
+    if count is None:
+        return "Напомним тем, кто ещё не ответил и кому пора напомнить."
     return f"Напоминаний отправляется: {count}" if count else "Сейчас напоминать некому."
 
 

@@ -197,19 +197,41 @@ async def test_nudges_go_to_the_silent_at_most_twice_with_a_gap(world: World, ve
 
 
 async def test_an_anonymous_campaign_never_names_who_is_silent(world: World, vera: Person) -> None:
-    await registered(world, "Анна", "Щеглова", municipality=ABINSK)
+    for order in range(5):
+        await registered(world, "Анна", "Щеглова" + "а" * order, municipality=ABINSK)
     await prepare(vera, "Анонимный")
     await finish(vera)
     await world.settle()
     number = (await the_campaign(world)).id
     await vera.says("/campaigns")
     await vera.taps("● Как прошло")
-    vera.sees("Анонимный опрос", "Ответили: 0 из 2")
+    vera.sees("Анонимный опрос", "Ответили: 0 из 6")
     vera.sees_not("Кто не ответил")
     await vera.taps_data(f"ca1:{number}:0")
     vera.sees_not("Щеглова")
     await vera.taps("По муниципалитетам")
-    vera.sees_not(ABINSK, EYSK)
+    vera.sees_not(EYSK)
+
+
+async def test_where_an_anonymous_campaign_asked_few_no_number_is_shown(
+    world: World, vera: Person
+) -> None:
+    ivan = await registered(
+        world, "Иван", "Карпов", municipality=EYSK, roles=[Grant(Role.COORDINATOR, IN_EYSK)]
+    )
+    for order in range(5):
+        await registered(world, "Анна", "Щеглова" + "а" * order, municipality=ABINSK)
+    await prepare(vera, "Анонимный")
+    await finish(vera, closes="14 дней")
+    await world.settle()
+    await ivan.says("/campaigns")
+    await ivan.taps("● Как прошло")
+    ivan.sees("меньше пяти человек")
+    world.clock.advance(timedelta(days=3))
+    await ivan.taps("Напомнить")
+    ivan.sees("кто ещё не ответил?")
+    await ivan.taps("Да, напомнить")
+    assert not any(letter.isdigit() for letter in ivan.toast)
 
 
 async def test_prolong_close_and_copy(world: World, vera: Person) -> None:

@@ -155,6 +155,7 @@ def test_an_anonymous_campaign_names_nobody_and_shows_no_small_municipality(
         None: Turnout(8, 2, 0),
     }, "the two of Anapa cannot be found by subtraction"
     assert turnout.turnout(conn, campaign, (REGION,)) == Turnout(17, 5, 0)
+    assert turnout.turnout(conn, campaign, (Scope(ScopeKind.MUNICIPALITY, "Анапа"),)) is None
 
 
 def test_named_exports_come_whole_and_in_order(
