@@ -5,20 +5,25 @@ into columns of our own (`surveys.xlsform.standard.OURS`), which other tools pas
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from surveys.questionnaire import (
     Acknowledge,
+    Anonymity,
     Calculate,
     Choice,
     Closed,
     Group,
     Item,
+    Measure,
     Questionnaire,
     Range,
 )
@@ -35,8 +40,28 @@ _WIDTHS = {"label": 60, "hint": 40, "relevant": 32, "constraint": 24, "text": 60
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
 
-def workbook(questionnaire: Questionnaire) -> bytes:
-    """The .xlsx file."""
+_ALLOWED = {
+    (SURVEY, "required"): ("yes", "no"),
+    (SURVEY, "measure"): tuple(measure.value for measure in Measure),
+    (CHOICES, "alone"): ("yes", "no"),
+    (SETTINGS, "anonymity"): tuple(mode.value for mode in Anonymity),
+    (SETTINGS, "editable"): ("yes", "no"),
+    (BANDS, "for_person"): ("yes", "no"),
+}
+_ROOM = 500
+"""Rows below the filled ones that offer the same lists of values."""
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """A sheet of words for whoever fills the workbook in: (what, how) by row."""
+
+    sheet: str
+    rows: Sequence[tuple[str, str]]
+
+
+def workbook(questionnaire: Questionnaire, instructions: Instructions | None = None) -> bytes:
+    """The .xlsx file; with instructions it is a template, its sheet of words coming first."""
     book = Workbook()
     lists = _Lists()
     survey = list(_survey_rows(questionnaire, lists))
@@ -82,6 +107,8 @@ def workbook(questionnaire: Questionnaire) -> bytes:
                 for band in questionnaire.bands
             ],
         )
+    if instructions:
+        _explain(book.create_sheet(instructions.sheet, 0), instructions)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -205,3 +232,25 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[CellValue]
         sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 18)
     sheet.freeze_panes = "C2" if sheet.title == SURVEY else "A2"
     sheet.auto_filter.ref = sheet.dimensions
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for index, column in enumerate(columns, 1):
+        if allowed := _ALLOWED.get((sheet.title, column)):
+            rule = DataValidation(type="list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
+            letter = get_column_letter(index)
+            rule.add(f"{letter}2:{letter}{len(rows) + _ROOM}")
+            sheet.add_data_validation(rule)
+
+
+def _explain(sheet: Worksheet, instructions: Instructions) -> None:
+    for what, how in instructions.rows:
+        sheet.append([what, how])
+        row = sheet.max_row
+        sheet.cell(row, 1).font = Font(bold=True)
+        for column in (1, 2):
+            sheet.cell(row, column).alignment = Alignment(vertical="top", wrap_text=True)
+            sheet.cell(row, column).data_type = "s"
+    sheet.column_dimensions["A"].width = 20
+    sheet.column_dimensions["B"].width = 90
+    sheet.sheet_view.showGridLines = False

@@ -35,25 +35,37 @@ class FaultyQuestionnaires(ValueError):  # noqa: N818 - a list of faults, worded
 
 def load_all(folder: Path = DATA) -> dict[str, Questionnaire]:
     """Every questionnaire of the folder by id; `FaultyQuestionnaires` has all faults at once."""
-    found: list[Fault] = []
-    shared: dict[str, Any] = {}
-    if (folder / LISTS).exists():
-        shared, unreadable = _toml(folder / LISTS)
-        found += unreadable
+    shared, found = _shared(folder)
     loaded: dict[str, Questionnaire] = {}
     for path in sorted(folder.glob("*.toml")):
         if path.name == LISTS:
             continue
-        raw, unreadable = _toml(path)
-        questionnaire, wrong = (None, unreadable) if unreadable else build(raw, shared)
+        questionnaire, wrong = _file(path, shared)
+        found += wrong
         if questionnaire is not None:
             loaded[questionnaire.id] = questionnaire
-            if questionnaire.id != path.stem:
-                wrong.append(Fault(FaultCode.ID_IS_NOT_THE_FILE_NAME, "", {"id": questionnaire.id}))
-        found += [replace(fault, file=path.name) for fault in wrong]
     if found:
         raise FaultyQuestionnaires(found)
     return loaded
+
+
+def load_file(path: Path) -> tuple[Questionnaire | None, list[Fault]]:
+    """One definition by itself, with the lists of choices that are shared by the shipped ones."""
+    shared, found = _shared(DATA)
+    questionnaire, wrong = _file(path, shared)
+    return (None if found or wrong else questionnaire), found + wrong
+
+
+def _shared(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    return _toml(folder / LISTS) if (folder / LISTS).exists() else ({}, [])
+
+
+def _file(path: Path, shared: Mapping[str, Any]) -> tuple[Questionnaire | None, list[Fault]]:
+    raw, unreadable = _toml(path)
+    questionnaire, wrong = (None, unreadable) if unreadable else build(raw, shared)
+    if questionnaire is not None and questionnaire.id != path.stem:
+        wrong.append(Fault(FaultCode.ID_IS_NOT_THE_FILE_NAME, "", {"id": questionnaire.id}))
+    return questionnaire, [replace(fault, file=path.name) for fault in wrong]
 
 
 def build(
