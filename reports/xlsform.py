@@ -37,6 +37,7 @@ _SURVEY_COLUMNS = (
     *("measure", "start_label", "end_label", "other_label"),
 )
 _WIDTHS = {"label": 60, "hint": 40, "relevant": 32, "constraint": 24, "text": 60, "type": 26}
+_BOLD = Font(name="Calibri", bold=True)
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 
 
@@ -227,14 +228,12 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[CellValue]
             cell.alignment = Alignment(vertical="top", wrap_text=True)
     for index, column in enumerate(columns, 1):
         header = sheet.cell(1, index)
-        header.font = Font(bold=True)
+        header.font = _BOLD
         header.fill = _HEADER
         sheet.column_dimensions[get_column_letter(index)].width = _WIDTHS.get(column, 18)
     sheet.freeze_panes = "C2" if sheet.title == SURVEY else "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit(sheet)
     for index, column in enumerate(columns, 1):
         if allowed := _ALLOWED.get((sheet.title, column)):
             rule = DataValidation(type="list", formula1=f'"{",".join(allowed)}"', allow_blank=True)
@@ -247,10 +246,21 @@ def _explain(sheet: Worksheet, instructions: Instructions) -> None:
     for what, how in instructions.rows:
         sheet.append([what, how])
         row = sheet.max_row
-        sheet.cell(row, 1).font = Font(bold=True)
+        sheet.cell(row, 1).font = _BOLD
         for column in (1, 2):
             sheet.cell(row, column).alignment = Alignment(vertical="top", wrap_text=True)
             sheet.cell(row, column).data_type = "s"
+        # Excel fits rows by itself, LibreOffice does not: so many lines of so many characters.
+        sheet.row_dimensions[row].height = 16 * -(-len(how) // 80) + 4
     sheet.column_dimensions["A"].width = 20
     sheet.column_dimensions["B"].width = 90
+    _fit(sheet)
     sheet.sheet_view.showGridLines = False
+
+
+def _fit(sheet: Worksheet) -> None:
+    """Prints on A4, landscape, all columns on one page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
