@@ -228,6 +228,11 @@ def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Se
     return [one for one in found if one is not None]
 
 
+def every(conn: sqlite3.Connection) -> list[Campaign]:
+    """Every campaign, the oldest first: for whoever sums them up."""
+    return [campaign_of(row) for row in conn.execute(f"{_SELECT} ORDER BY c.id")]
+
+
 def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
     """Every campaign that is open now."""
     rows = conn.execute(

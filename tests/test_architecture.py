@@ -45,6 +45,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "icalendar": frozenset({"bot"}),
     "lark": frozenset({"roadmap"}),
     "lxml": frozenset({"roadmap"}),
+    "matplotlib": frozenset({"reports"}),
     "openpyxl": frozenset({"reports", "roadmap", "surveys"}),
     "prometheus_client": frozenset({"bot"}),
     "pydantic_settings": frozenset({"bot"}),
