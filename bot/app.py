@@ -41,6 +41,7 @@ from bot.measures import readings, vitals
 from bot.outbox import Sender
 from bot.outgoing import Outgoing
 from bot.receiving import KINDS, Intake, Poller, UpdateSource
+from bot.routing import PrefixDispatcher
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
@@ -286,7 +287,7 @@ def dispatcher(app: App) -> Dispatcher:
 
     `clock`, `settings` and `bot` are given here; the rest bot/middleware.py adds and documents.
     """
-    made = Dispatcher(
+    made = PrefixDispatcher(
         storage=DialogStorage(app.db, app.clock),
         events_isolation=DisabledEventIsolation(),  # the conveyor keeps a chat's order
         clock=app.clock,

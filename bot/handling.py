@@ -1,10 +1,14 @@
 """One update to its handler, and what a failure on the way means (see bot/conveyor.py)."""
 
 import logging
+import re
+from typing import Any
 
+import orjson
 from aiogram import Bot, Dispatcher
 from aiogram.exceptions import (
     RestartingTelegram,
+    TelegramBadRequest,
     TelegramForbiddenError,
     TelegramNetworkError,
     TelegramServerError,
@@ -14,9 +18,18 @@ from pydantic import ValidationError
 
 from bot.conveyor import Verdict
 from bot.texts import trouble
+from bot.unreachable import why_unreachable
 from storage import inbox
 
 log = logging.getLogger(__name__)
+
+
+BEYOND_NUMBERS = re.compile(r"\d{19}")
+"""No button of ours holds a number that does not fit into 64 bits; SQLite could not take it."""
+
+
+class MalformedError(Exception):
+    """The row is no JSON."""
 
 
 class Handling:
@@ -28,7 +41,10 @@ class Handling:
 
     async def handle(self, row: inbox.Update) -> None:
         """See one update through; raises whatever went wrong."""
-        await self._dispatcher.feed_update(self._bot, self._read(row))
+        update = self._read(row)
+        if update.message or update.callback_query or update.my_chat_member:
+            await self._dispatcher.feed_update(self._bot, update)
+        # Anything else nobody asked for (bot.receiving.KINDS); aiogram would quote it in a warning.
 
     async def apologise(self, row: inbox.Update) -> None:
         """One kind sentence to whoever waits for an answer; a failure of this is only logged."""
@@ -42,14 +58,35 @@ class Handling:
             log.warning("update %d: no apology (%s)", row.update_id, type(error).__name__)
 
     def _read(self, row: inbox.Update) -> Update:
-        return Update.model_validate_json(row.payload, context={"bot": self._bot})
+        try:
+            raw = orjson.loads(row.payload)
+        except ValueError as error:
+            raise MalformedError from error
+        press = raw.get("callback_query") if isinstance(raw, dict) else None
+        if isinstance(press, dict):
+            _lighten(press)
+        return Update.model_validate(raw, context={"bot": self._bot})
+
+
+def _lighten(press: dict[str, Any]) -> None:
+    """Leave out of a press what nobody reads, and what could only be forged."""
+    message = press.get("message")
+    if isinstance(message, dict):
+        # A button's handler never trusts the old screen; to parse it costs as much as the rest.
+        for part in ("reply_markup", "entities", "from"):
+            message.pop(part, None)
+    data = press.get("data")
+    if isinstance(data, str) and BEYOND_NUMBERS.search(data):
+        press["data"] = ""
 
 
 def judge(error: Exception) -> Verdict:
     """What an exception of `Handling.handle` means."""
+    if isinstance(error, MalformedError):
+        return Verdict.MALFORMED
     if isinstance(error, ValidationError) and error.title == Update.__name__:
         return Verdict.MALFORMED
-    if isinstance(error, TelegramForbiddenError):
+    if isinstance(error, TelegramForbiddenError | TelegramBadRequest) and why_unreachable(error):
         return Verdict.GONE
     if isinstance(error, TelegramNetworkError | TelegramServerError | RestartingTelegram):
         return Verdict.AGAIN

@@ -59,7 +59,9 @@ class PersonMiddleware(BaseMiddleware):
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """Fill the handler's data."""
         user: User | None = data.get("event_from_user")
-        person = None if user is None else await self.db.read(people.find, user.id)
+        if user is None:
+            return None  # a post of a channel, or a forgery: nobody is there to be answered
+        person = await self.db.read(people.find, user.id)
         if person is not None and person.unreachable is not None and _wrote(event):
             await self.db.write(people.set_reachable, person.id)
         now = self.clock()
@@ -71,7 +73,7 @@ class PersonMiddleware(BaseMiddleware):
             "zone": self.zone,
             "admin_ids": self.admin_ids,
         }
-        if user is not None and "state" in data:
+        if "state" in data:
             data["situation"] = Situation(
                 bot=data["bot"],
                 db=self.db,

@@ -25,6 +25,7 @@ from bot.clock import Clock
 from bot.composers import Composer, Drop, Later
 from bot.limiter import HAS_TURN, LANE, Lane, Limiter
 from bot.screens import Screen, send
+from bot.unreachable import why_unreachable
 from storage import outbox, people
 from storage.database import Database
 from storage.failpoints import failpoint
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 QUIET_FROM = time(21)
 QUIET_UNTIL = time(8)
 
-AT_ONCE = 20
+AT_ONCE = 8
 """Rows in flight together: what a kill can leave in doubt."""
 
 FIRST_DELAY = timedelta(seconds=10)
@@ -55,16 +56,6 @@ NEVER_LEFT = (
     "ConnectionRefusedError",
 )
 """Errors of making a connection: the request did not begin, so repeating it is safe."""
-
-PERMANENT = {
-    "bot was blocked by the user": "blocked",
-    "user is deactivated": "deactivated",
-    "bot can't initiate conversation with a user": "never-wrote",
-    "chat not found": "chat-not-found",
-    "bots can't send messages to bots": "bot",
-    "bot was kicked": "blocked",
-}
-"""Telegram's words → why a person is out of reach until they write again."""
 
 
 def quiet(now: datetime, zone: ZoneInfo) -> bool:
@@ -185,8 +176,7 @@ class Sender:
     async def _refused(
         self, row: Outgoing, person: people.Person, refusal: TelegramAPIError
     ) -> None:
-        words = refusal.message.lower()
-        why = next((code for known, code in PERMANENT.items() if known in words), None)
+        why = why_unreachable(refusal)
         if why is None:
             log.error("outbox row %d (%s): refused by Telegram", row.id, row.kind)
             await self._end(row, "failed", "refused")

@@ -2,7 +2,7 @@
 
 `Intake` is the door for both ways of receiving; `Poller` is the one that asks (`getUpdates`), and
 bot/webhook.py the one that is called. aiogram's own polling confirms an update when its handler
-*starts*; a kill then loses it (docs/decisions/0004-inbox.md).
+*starts*; a kill then loses it (docs/decisions/0009-inbox.md).
 """
 
 import asyncio

@@ -56,7 +56,8 @@ class TelegramSession(BaseSession):
     def client(self) -> aiohttp.ClientSession:
         """The pool; made at the first call, because it belongs to the running loop."""
         if self._client is None or self._client.closed:
-            context = ssl.create_default_context(cafile=certifi.where())
+            secure = self._base.startswith("https:")
+            context = ssl.create_default_context(cafile=certifi.where()) if secure else True
             socks = self._proxy if self._proxy and self._proxy.startswith("socks") else None
             connector = (
                 # Names are resolved beyond the proxy: here they may not resolve at all.

@@ -1,7 +1,10 @@
 """A chat that is not private: nothing is asked or shown there, only the way to the private chat."""
 
+from contextlib import suppress
+
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.screens import acknowledge
@@ -29,7 +32,8 @@ async def point_to_private_chat(message: Message, bot: Bot) -> None:
     )
     meant = words_said.startswith("/") or f"@{me.username}" in words_said or ours
     if meant or (words_said and not me.can_read_all_group_messages):
-        await message.reply(_way(me.username))
+        with suppress(TelegramBadRequest):  # deleted meanwhile: nobody waits for this answer
+            await message.reply(_way(me.username))
 
 
 @router.edited_message()

@@ -1,0 +1,18 @@
+"""`python -m bench`: every benchmark, one after another; `python -m bench answers` runs one."""
+
+import sys
+from importlib import import_module
+
+BENCHMARKS = ("answers", "writer")
+
+
+def main(names: list[str]) -> None:
+    """Run those named, or all."""
+    for name in names or BENCHMARKS:
+        module = import_module(f"bench.{name}")
+        print(f"\n{name}: {(module.__doc__ or '').splitlines()[0]}\n", flush=True)
+        module.main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

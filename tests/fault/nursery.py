@@ -1,0 +1,102 @@
+"""A process that has imported the bot once and forks a bot whenever it is asked to.
+
+Importing aiogram costs seconds of CPU, and a hundred lives need a hundred processes. A fork of one
+that has everything loaded, and neither threads nor a loop yet, is a bot process like any other:
+own pid, own loop, own files, killed by SIGKILL alone.
+
+Protocol, JSON lines. In: {"settings": {…}, "failpoint": "name:3" | ""} begins a bot, out: its pid.
+In: {"wait": pid}, out: its wait status. What a bot writes to stderr goes to the nursery's.
+"""
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import uvloop
+from aiogram.types import Update
+
+from bot import logs
+from bot.app import App
+from bot.commands.common import OK
+from bot.commands.running import started, stop_signal
+from bot.composers import URGENT, composers
+from bot.limiter import UNLIMITED
+from bot.screens import Screen
+from bot.settings import Settings
+from storage import failpoints
+from storage.database import Database
+from storage.people import Person
+
+
+async def drill(
+    _db: Database, _person: Person, payload: Mapping[str, Any], _now: datetime
+) -> Screen:
+    """Words a row of the outbox that says itself what it says."""
+    return Screen(str(payload["text"]))
+
+
+async def live(settings: Settings) -> None:
+    stop = stop_signal()
+    # Without the speed limits: twenty people who answer at once are what this is about.
+    words = {**composers, "drill": drill}
+    async with started(App(settings, limits=UNLIMITED, pace=None, composers=words)):
+        await stop.wait()
+
+
+URGENT.add("drill")  # the drill may come at night
+
+
+def bear(order: dict[str, object]) -> int:
+    """Become a bot; returns its exit status."""
+    values = order["settings"]
+    assert isinstance(values, dict)
+    os.environ["FAILPOINT"] = str(order["failpoint"])
+    failpoints._name, failpoints._left = failpoints._armed()
+    settings = Settings(_env_file=None, **values)
+    logs.configure("json", "INFO")
+    uvloop.run(live(settings))
+    return OK
+
+
+def answer(text: object) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    # aiogram builds its models at first use; once here is not in every life.
+    Update.model_validate({"update_id": 1})
+    answer("ready")
+    alive: set[int] = set()
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            answer(os.waitpid(order["wait"], 0)[1])
+            alive.discard(order["wait"])
+            continue
+        pid = os.fork()
+        if pid:
+            alive.add(pid)
+            answer(pid)
+            continue
+        status = 70
+        try:
+            os.close(0)
+            # Whoever reads the nursery's answers must see their end when the nursery ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            status = bear(order)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(status)
+    for pid in alive:  # a test that failed leaves its bot behind
+        os.kill(pid, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    main()
