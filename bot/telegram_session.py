@@ -32,6 +32,7 @@ CONNECTIONS = 64
 SCALARS = frozenset({str, int, bool, float})
 JSON_HEADERS = {"Content-Type": "application/json"}
 
+CALL_TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS)
 NO_ANSWER = (TimeoutError, aiohttp.ClientError, ProxyError, OSError)
 
 TEXT_METHODS = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
@@ -71,7 +72,8 @@ class TelegramSession(BaseSession):
                 connector=connector,
                 proxy=None if socks else self._proxy,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=True,
+                # Answers are short: asking for them compressed costs more than it saves.
+                skip_auto_headers=("Accept", "Accept-Encoding", "User-Agent"),
             )
         return self._client
 
@@ -95,14 +97,14 @@ class TelegramSession(BaseSession):
         name = method.__api_method__
         files: dict[str, InputFile] = {}
         body = plain(method, bot, files)
-        seconds = timeout or (UPLOAD_SECONDS if files else CALL_SECONDS)
+        seconds = timeout or (UPLOAD_SECONDS if files else 0)
         data: Any = _form(body, files, bot) if files else orjson.dumps(body)
         try:
             async with self.client().post(
                 self._base + name,
                 data=data,
                 headers=None if files else JSON_HEADERS,
-                timeout=aiohttp.ClientTimeout(total=seconds),
+                timeout=aiohttp.ClientTimeout(total=seconds) if seconds else CALL_TIMEOUT,
             ) as response:
                 status = response.status
                 content = await response.read()
