@@ -139,7 +139,8 @@ class Conveyor:
     @property
     def oldest(self) -> float:
         """Seconds since the oldest update not seen through was queued; 0 without one."""
-        return time.monotonic() - next(iter(self._queued.values()), time.monotonic())
+        now = time.monotonic()
+        return now - next(iter(self._queued.values()), now)
 
     @property
     def longest_at_work(self) -> float:
