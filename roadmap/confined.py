@@ -6,6 +6,7 @@ Bytes of the file come on stdin, the year said as the only argument; one JSON ob
 import contextlib
 import json
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from roadmap.packages import Kind, inspect
@@ -33,7 +34,7 @@ def limit() -> None:
 
 
 def understood(data: bytes, said: str) -> str:
-    """The roadmap in a file's bytes as JSON. Raises `Refused`."""
+    """The answer about a roadmap file, as JSON. Raises `Refused`."""
     kind = inspect(data)
     # Each import waits until it is needed: a refusal costs little more than a bare interpreter.
     try:
@@ -58,7 +59,7 @@ def understood(data: bytes, said: str) -> str:
     except NoTable:
         code = RefusalCode.NO_HEADER if document.tables else RefusalCode.NO_TABLE
         raise Refused(code) from None
-    return roadmap.model_dump_json()
+    return f'{{"roadmap": {roadmap.model_dump_json()}}}'
 
 
 def _refuse_excess(document: "Document") -> None:
@@ -73,11 +74,11 @@ def _refuse_excess(document: "Document") -> None:
             raise Refused(RefusalCode.TOO_MUCH)
 
 
-def main() -> None:
-    """Read stdin, answer on stdout."""
+def answered(understand: Callable[[bytes, str], str]) -> None:
+    """A child's whole work: limits, stdin, what `understand` makes of it as JSON, or a refusal."""
     limit()
     try:
-        answer = f'{{"roadmap": {understood(sys.stdin.buffer.read(), sys.argv[1])}}}'
+        answer = understand(sys.stdin.buffer.read(), sys.argv[1])
     except Refused as refusal:
         answer = json.dumps({"refused": refusal.code.value, "args": refusal.needs})
     except MemoryError:
@@ -86,4 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answered(understood)

@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from roadmap.model import Roadmap
 from roadmap.packages import MOST_BYTES
@@ -37,11 +38,27 @@ def read_file(path: Path, said: Period | None = None) -> Roadmap:
 
 def read_bytes(data: bytes, said: Period | None = None) -> Roadmap:
     """The same for a file in memory."""
+    answer = answer_of(CHILD, data, said.label if said else "")
+    return Roadmap.model_validate(answer["roadmap"])
+
+
+def answer_of(child: str, data: bytes, argument: str) -> dict[str, Any]:
+    """What a child says about a file; its module limits itself (`confined.limit`) before it reads.
+
+    Args:
+        child: the module: bytes of a file on stdin and one argument in, one JSON object out,
+            with `refused` and `args` in it where the file is not read.
+        data: the file.
+        argument: what the child is told beside the file.
+
+    Raises:
+        Refused: the file is too large, not read, or its reader met a limit or a fault.
+    """
     if len(data) > MOST_BYTES:
         raise Refused(RefusalCode.TOO_LARGE, megabytes=MOST_BYTES // 1_000_000)
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-X", "utf8", "-m", CHILD, said.label if said else ""],
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-X", "utf8", "-m", child, argument],
             input=data,
             capture_output=True,
             timeout=WALL_SECONDS,
@@ -51,14 +68,14 @@ def read_bytes(data: bytes, said: Period | None = None) -> Roadmap:
         )
     except subprocess.TimeoutExpired:
         raise Refused(RefusalCode.TOO_SLOW) from None
-    if child.returncode < 0 or b"MemoryError" in child.stderr:
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise Refused(RefusalCode.TOO_HEAVY)  # killed by a limit, or could not say so any more
-    if child.returncode or not child.stdout:
-        frames = re.findall(rb'File "[^"]*?(\w+\.py)", line (\d+)', child.stderr)
+    if done.returncode or not done.stdout:
+        frames = re.findall(rb'File "[^"]*?(\w+\.py)", line (\d+)', done.stderr)
         where = ":".join(part.decode() for part in frames[-1]) if frames else "?"
-        LOG.error("Reading a roadmap failed at %s", where)  # never the text that it failed on
+        LOG.error("%s failed at %s", child, where)  # never the text that it failed on
         raise Refused(RefusalCode.FAILED)
-    answer = json.loads(child.stdout)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "refused" in answer:
         raise Refused(RefusalCode(answer["refused"]), **answer["args"])
-    return Roadmap.model_validate(answer["roadmap"])
+    return answer

@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.commands.common import FAILED, OK, say
+from bot.form_files import read_form
 from bot.texts import commands, forms
-from bot.texts import roadmap as guarding_words
 from bot.texts import xlsform as words
 from bot.xlsform_template import template
-from roadmap.packages import inspect
 from roadmap.refusals import Refused
 from surveys.loading import load_file
 from surveys.questionnaire import Calculate, Note, Questionnaire
-from surveys.xlsform import load
 
 
 def run(argv: Sequence[str]) -> int:
@@ -50,16 +48,14 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _from_workbook(path: Path) -> tuple[Questionnaire | None, str]:
-    content = path.read_bytes()
     try:
-        inspect(content)
+        form = read_form(path.read_bytes(), path.name)
     except Refused as refusal:
-        return None, guarding_words.refusal(refusal)
-    form = load(content, fallback_id=path.stem, ok_label=words.OK_LABEL)
+        return None, words.refusal(refusal)
     if form.questionnaire is None:
         count = words.WITH_FAULTS.format(count=len(form.faults))
-        return None, f"{count}\n{words.faults(form.faults)}"
-    return form.questionnaire, "\n".join(words.warning(each) for each in form.warnings)
+        return None, "\n".join([count, *words.bulleted(form.faults)])
+    return form.questionnaire, "\n".join(form.warnings)
 
 
 def _from_toml(path: Path) -> tuple[Questionnaire | None, str]:

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 
 from bot.texts import forms
+from bot.texts import roadmap as files
+from roadmap.refusals import RefusalCode, Refused
 from surveys import faults as common
+from surveys.advice import Advice, AdviceCode
 from surveys.xlsform import Fault, FaultCode, Warn, WarnCode
 
 FAULTS = {
@@ -42,6 +45,33 @@ WARNINGS = {
     WarnCode.TITLE_MISSING: "Нет названия: заполните form_title на листе settings.",
 }
 
+ADVICE = {
+    AdviceCode.LONG_QUESTION: "Длинный вопрос: {length} знаков, на телефоне удобно до {most}.",
+    AdviceCode.LONG_CHOICES: "Длинный вариант («{label}»): на кнопке видно до {most} знаков, "
+    "поэтому варианты встанут в текст, а на кнопках будут номера.",
+    AdviceCode.MANY_CHOICES: "Вариантов {count}: до {most} выбирать легче.",
+    AdviceCode.MANY_QUESTIONS: "Вопросов {count}: после {most} многие бросают на середине.",
+    AdviceCode.ONE_CHOICE: "Вариант всего один: выбирать не из чего.",
+    AdviceCode.LONG_ORDER: "Расставить по порядку {count} вариантов трудно: удобно до {most}.",
+    AdviceCode.WORDS_IN_ANONYMOUS: "В анонимной анкете спрашивают свои слова: попросите в "
+    "подсказке не называть имён.",
+    AdviceCode.FILE_IN_ANONYMOUS: "В анонимной анкете спрашивают файл, а он выдаёт автора: такую "
+    "анкету можно будет открыть только именной.",
+    AdviceCode.APPEARANCE_UNUSED: "Вид «{appearance}» в чате ничего не меняет.",
+    AdviceCode.BANDS_GAP: "Между {low} и {high} на листе bands пропуск: такой результат "
+    "останется без слов.",
+}
+
+REFUSALS = {
+    RefusalCode.WRONG_TYPE: "Это не книга Excel (.xlsx). Сохраните анкету в этом виде.",
+    RefusalCode.OLD_FORMAT: "Это старый вид таблицы (.xls). Откройте её и сохраните как .xlsx.",
+    RefusalCode.TOO_MANY_ROWS: "В файле слишком много строк (читается до {most}). Оставьте "
+    "только листы анкеты.",
+    RefusalCode.TOO_MUCH: "В файле слишком много текста или вложенных частей. Оставьте только "
+    "листы анкеты.",
+}
+"""Where the words about a roadmap's file would mislead; the others serve both."""
+
 OK_LABEL = "Понятно"
 """What the button of an acknowledge item says."""
 
@@ -61,9 +91,9 @@ def fault(found: Fault) -> str:
     return f"{place}: {item}{text}" if place else f"{item}{text}"
 
 
-def faults(found: Iterable[Fault]) -> str:
-    """All faults, a line each."""
-    return "\n".join(f"• {fault(each)}" for each in found)
+def bulleted(sentences: Iterable[str]) -> list[str]:
+    """A line each."""
+    return [f"• {each}" for each in sentences]
 
 
 def warning(found: Warn) -> str:
@@ -73,6 +103,18 @@ def warning(found: Warn) -> str:
         for name, value in found.args.items()
     }
     return f"Лист {found.sheet}: {WARNINGS[found.code].format(**args)}"
+
+
+def advised(found: Advice) -> str:
+    """One piece of advice in one line."""
+    item = f"«{found.item}»: " if found.item else ""
+    return f"{item}{ADVICE[found.code].format(**found.args)}"
+
+
+def refusal(refused: Refused) -> str:
+    """Why a file that was to be a questionnaire is not read."""
+    own = REFUSALS.get(refused.code)
+    return files.refusal(refused) if own is None else own.format(**refused.needs)
 
 
 def _args(found: Fault) -> dict[str, object]:

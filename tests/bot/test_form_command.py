@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from string import Formatter
@@ -15,6 +16,8 @@ from openpyxl import Workbook, load_workbook
 from bot.commands.form import run
 from bot.texts import xlsform as words
 from bot.xlsform_template import example, template
+from roadmap.packages import sheet_names
+from surveys.advice import Advice, AdviceCode
 from surveys.loading import DATA
 from surveys.xlsform import Fault, FaultCode, WarnCode, load
 
@@ -119,3 +122,27 @@ def test_the_command_does_without_aiogram() -> None:
         check=False,
     )
     assert done.returncode == 0
+
+
+def test_every_piece_of_advice_has_its_words() -> None:
+    for code in AdviceCode:
+        names = {name for _, name, _, _ in Formatter().parse(words.ADVICE[code]) if name}
+        assert "{" not in words.advised(Advice(code, "a", dict.fromkeys(names, 7)))
+
+
+def test_a_workbook_that_unpacks_into_a_mountain_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = io.BytesIO(template())
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("xl/worksheets/sheet9.xml", b"<a>" + b" " * 30_000_000 + b"</a>")
+    path = tmp_path / "anketa.xlsx"
+    path.write_bytes(out.getvalue())
+    assert run([str(path)]) == 1
+    assert "после распаковки он слишком велик" in capsys.readouterr().err
+
+
+def test_sheet_names_are_told_without_opening_the_workbook() -> None:
+    assert "survey" in sheet_names(template())
+    assert sheet_names(b"PK\x03\x04junk") == ()
+    assert sheet_names(b"words") == ()
