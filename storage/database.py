@@ -77,7 +77,7 @@ class Database:
         raw: list[sqlite3.Connection] = []
 
         def connect() -> sqlite3.Connection:
-            raw.append(connect_file(path))
+            raw.append(_connect(path))
             return raw[0]
 
         try:
@@ -86,6 +86,8 @@ class Database:
             raise _refusal(error) from error
         database = cls(connection, raw[0])
         try:
+            # Only now is the file read: what it refuses is refused by a connection we can close.
+            await database._in_thread(_configure)
             await database._in_thread(migrate)
             await database._in_thread(check)
         except sqlite3.DatabaseError as error:
@@ -195,10 +197,20 @@ class Database:
 
 def connect_file(path: Path) -> sqlite3.Connection:
     """A connection with the settings every file of this bot is opened with."""
+    raw = _connect(path)
+    _configure(raw)
+    return raw
+
+
+def _connect(path: Path) -> sqlite3.Connection:
     raw = sqlite3.connect(
         path, isolation_level=None, check_same_thread=False, cached_statements=512
     )
     raw.row_factory = sqlite3.Row
+    return raw
+
+
+def _configure(raw: sqlite3.Connection) -> None:
     raw.execute("PRAGMA journal_mode=WAL")
     for pragma in (
         "synchronous=FULL",  # an acknowledged answer survives a power cut
@@ -209,7 +221,6 @@ def connect_file(path: Path) -> sqlite3.Connection:
         "cache_size=-65536",  # KiB
     ):
         raw.execute(f"PRAGMA {pragma}")
-    return raw
 
 
 def _run_in_one_transaction(raw: sqlite3.Connection, batch: list[_Job]) -> None:

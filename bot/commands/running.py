@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from bot.app import App, WrongTokenError
 from bot.commands.common import GivenUpError, store_refusal
 from bot.doors import PortTakenError
-from bot.texts import startup
+from bot.texts import forms, startup
 from storage.campaigns import CannotPublishError
 from storage.errors import StoreRefusedError
 from surveys.loading import FaultyQuestionnaires
@@ -30,7 +30,7 @@ async def started(app: App) -> AsyncIterator[App]:
     except PortTakenError as refusal:
         raise GivenUpError(startup.port_taken(refusal.name, refusal.port)) from refusal
     except FaultyQuestionnaires as refusal:
-        found = [f"{fault.file}, {fault.item}: {fault.code}" for fault in refusal.faults]
+        found = [forms.fault(fault) for fault in refusal.faults]
         raise GivenUpError(startup.questionnaires_refused(found)) from refusal
     except CannotPublishError as refusal:
         raise GivenUpError(startup.not_published(refusal.form, refusal.items)) from refusal

@@ -1,6 +1,6 @@
 """The command line: what each command does and how it answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from storage.errors import Trouble
@@ -16,7 +16,7 @@ COMMANDS = {
     "export": "сохранить сводки всех опросов таблицами в ПАПКУ, бота останавливать не нужно",
     "backup": "сохранить копию базы в ФАЙЛ, бота останавливать не нужно",
     "restore": "вернуть базу из ФАЙЛА; прежняя сохраняется рядом",
-    "check": "проверить базу данных (бот должен быть остановлен)",
+    "check": "проверить всё, на чём стоит бот: настройки, базу, место, связь [--offline]",
     "forget": "стереть всё о человеке TELEGRAM_ID (бот должен быть остановлен)",
 }
 
@@ -91,12 +91,6 @@ def restored(path: Path, kept: Path | None) -> str:
     """A copy took the place of the database."""
     said = f"База восстановлена из «{path}»."
     return said if kept is None else f"{said} Прежняя сохранена: {kept}"
-
-
-def healthy(path: Path, version: int, rows: Mapping[str, int]) -> str:
-    """The database is sound."""
-    lines = [f"База исправна: {path}", f"Версия схемы: {version}"]
-    return "\n".join([*lines, *(f"  {table}: {count}" for table, count in rows.items() if count)])
 
 
 def forgotten(telegram_id: int) -> str:

@@ -1,0 +1,46 @@
+"""What `python -m bot check` says: a line for each thing, with a remedy where it is wrong."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+GOOD, BAD, ASIDE = "✓", "✗", "–"
+
+SETTINGS = "Настройки прочитаны."
+FORMS = "Анкеты загружены: {count}."
+PACK = "Опросник выгорания проверен: ключ {key}, формулировки {wording}."
+PACK_FAULTY = (
+    "Опросник выгорания не загружается ({faults}). Верните файлы surveys/data/boyko из выпуска."
+)
+CONSENT = "Текст согласия есть: {version}."
+DATABASE = "База исправна: {path}, версия схемы {version}{rows}."
+DATABASE_NONE = "Базы ещё нет: бот создаст её при первом запуске ({path})."
+DATABASE_BUSY = "Бот работает, поэтому база не проверялась: её проверит backup, копию — restore."
+DISK = "Места на диске хватает: свободно {free}."
+DISK_LOW = (
+    "На диске мало места: свободно {free}, нужно не меньше {least}. Освободите место в «{folder}»."
+)
+OFFLINE = "Связь с Telegram не проверялась (--offline)."
+UNCONNECTED = "Токена нет, связь с Telegram не проверялась. Для работы задайте BOT_TOKEN."
+TELEGRAM = "Telegram отвечает{way}: бот @{username}, {milliseconds} мс."
+TELEGRAM_REFUSED = "Telegram не знает такого токена. Проверьте BOT_TOKEN у @BotFather."
+TELEGRAM_SILENT = (
+    "Telegram не отвечает{way} ({reason}). Проверьте сеть; если доступ закрыт, задайте PROXY_URL "
+    "или BOT_API_URL."
+)
+THROUGH_PROXY = " через прокси"
+OWN_SERVER = " (свой сервер Bot API)"
+CLOCK = "Часы идут верно."
+CLOCK_OFF = "Часы расходятся с Telegram на {seconds} с. Включите синхронизацию времени (NTP)."
+
+
+def database(path: Path, version: int, rows: Mapping[str, int]) -> str:
+    """The database is sound; how much it holds."""
+    held = ", ".join(f"{table} {count}" for table, count in rows.items() if count)
+    return DATABASE.format(path=path, version=version, rows=f"; строк: {held}" if held else "")
+
+
+def megabytes(size: int) -> str:
+    """A size for people: «512 МБ», «1,5 ГБ»."""
+    if size < 1 << 30:
+        return f"{size >> 20} МБ"
+    return f"{size / (1 << 30):.1f}".replace(".", ",") + " ГБ"
