@@ -28,6 +28,7 @@ class Place(StrEnum):
     PEOPLE = "people"
     INVITE = "invite"
     NETWORKS = "networks"
+    AUDIT = "audit"
 
 
 class Go(CallbackData, prefix="go1"):
@@ -222,3 +223,9 @@ class RemoveNetwork(CallbackData, prefix="nr1"):
 
     network: _ID
     sure: bool
+
+
+class AuditPage(CallbackData, prefix="au1"):
+    """A page of the audit log, the newest first."""
+
+    page: _PAGE = 0

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("people", Action.SEE_PEOPLE, Place.PEOPLE),
     Command("invite", Action.INVITE, Place.INVITE),
     Command("networks", Action.MANAGE_NETWORKS, Place.NETWORKS),
+    Command("audit", Action.SEE_AUDIT, Place.AUDIT),
     Command("help", place=Place.HELP),
     Command("privacy", place=Place.PRIVACY),
     Command("cancel"),

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 
+from storage.audit import By
 from storage.database import Database
 from storage.people import Person
 
@@ -37,6 +38,11 @@ class Situation:
     def local(self) -> datetime:
         """Now in the network's zone: what «сегодня» is."""
         return self.now.astimezone(self.zone)
+
+    @property
+    def by(self) -> By:
+        """Whose deed it is, for the audit log."""
+        return By(self.person.id, self.now)
 
     def with_person(self, person: Person) -> "Situation":
         """The same with the person as they are now."""

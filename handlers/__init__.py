@@ -8,6 +8,7 @@ from aiogram import Router
 from handlers import (
     answering,
     arriving,
+    auditing,
     campaigns,
     finding_people,
     groups,
@@ -52,6 +53,7 @@ def routers() -> tuple[Router, ...]:
         inviting.router,
         listing_invitations.router,
         managing_networks.router,
+        auditing.router,
         answering.router,
         unknown.router,
     )

@@ -99,7 +99,7 @@ async def nudge(
     if callback_data.sure:
         total = 0
         while count := await situation.db.write(
-            inviting.nudge, campaign, scopes, now=situation.now
+            inviting.nudge, campaign, scopes, now=situation.now, by=situation.by
         ):
             total += count
         notice = words.nudged(total if shown else None)
@@ -134,7 +134,9 @@ async def prolong(
     if callback_data.until:
         latest = int((max(now, campaign.closes_at) + LONGEST).timestamp())
         until = datetime.fromtimestamp(min(callback_data.until, latest), UTC)
-        done = await situation.db.write(campaigns.prolong, campaign.id, until, now=now)
+        done = await situation.db.write(
+            campaigns.prolong, campaign.id, until, now=now, by=situation.by
+        )
         notice = (
             words.prolonged(words.closing(until, situation.local)) if done else words.CANNOT_PROLONG
         )
@@ -168,7 +170,9 @@ async def close(
         await _show_card(press, seen, situation, scopes, notice=words.CANNOT_CLOSE)
         return
     if callback_data.sure:
-        await situation.db.write(campaigns.close_now, campaign.id, now=situation.now)
+        await situation.db.write(
+            campaigns.close_now, campaign.id, now=situation.now, by=situation.by
+        )
         fresh = await _seen(campaign.id, situation, scopes)
         await _show_card(press, fresh, situation, scopes)
         return

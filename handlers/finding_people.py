@@ -117,7 +117,7 @@ async def remove_role(
             ),
         )
         return
-    await db.write(roster.remove_grant, scopes, someone.id, role)
+    await db.write(roster.remove_grant, scopes, someone.id, role, by=situation.by)
     changed = await db.read(people.by_id, someone.id)
     if changed is not None:
         await set_personal_commands(situation.bot, changed, situation.admin_ids)

@@ -42,7 +42,12 @@ async def show_invitation(
     number = callback_data.invitation
     if callback_data.revoke:
         ended = await db.write(
-            invitations.revoke, number, scopes, _roles(situation), now=situation.now
+            invitations.revoke,
+            number,
+            scopes,
+            _roles(situation),
+            now=situation.now,
+            by=situation.by,
         )
         first = words.REVOKED if ended else words.NOT_OPEN
         await show(press, await _list(situation, scopes, 0, first=first))

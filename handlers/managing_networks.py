@@ -106,10 +106,10 @@ async def set_leader(press: CallbackQuery, callback_data: SetLeader, situation: 
             await show(press, _gone())
             return
         kind = NetworkKind(made["kind"])
-        number = await db.write(networks.create, made["title"], kind, leader)
+        number = await db.write(networks.create, made["title"], kind, leader, by=situation.by)
         await state.clear()
     else:
-        await db.write(networks.set_leader, number, leader)
+        await db.write(networks.set_leader, number, leader, by=situation.by)
     network = await db.read(networks.find, number)
     await show(press, _gone() if network is None else _card(network))
 
@@ -122,20 +122,26 @@ async def show_members(press: CallbackQuery, callback_data: NetworkMembers, db: 
 
 
 @router.callback_query(SetMember.filter(), MAY)
-async def set_member(press: CallbackQuery, callback_data: SetMember, db: Database) -> None:
+async def set_member(press: CallbackQuery, callback_data: SetMember, situation: Situation) -> None:
     """Take one in or out."""
+    db = situation.db
     name = by_key(municipalities(), callback_data.ref)
     if name is not None:
         await db.write(
-            networks.set_member, callback_data.network, name, member=callback_data.member
+            networks.set_member,
+            callback_data.network,
+            name,
+            member=callback_data.member,
+            by=situation.by,
         )
     network = await db.read(networks.find, callback_data.network)
     await show(press, _gone() if network is None else _members(network, callback_data.page))
 
 
 @router.callback_query(RemoveNetwork.filter(), MAY)
-async def remove(press: CallbackQuery, callback_data: RemoveNetwork, db: Database) -> None:
+async def remove(press: CallbackQuery, callback_data: RemoveNetwork, situation: Situation) -> None:
     """Ask once more, then dissolve; roles for that network end with it."""
+    db = situation.db
     network = await db.read(networks.find, callback_data.network)
     if network is None:
         await show(press, _gone())
@@ -146,7 +152,7 @@ async def remove(press: CallbackQuery, callback_data: RemoveNetwork, db: Databas
         rows_shown = [[button(words.REMOVE_YES, sure)], [button(words.KEEP, keep)]]
         await show(press, Screen(words.sure_to_remove(network), keyboard(*rows_shown)))
         return
-    await db.write(networks.remove, network.id)
+    await db.write(networks.remove, network.id, by=situation.by)
     await show(press, Screen(words.REMOVED, keyboard(_to_list())))
 
 

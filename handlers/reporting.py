@@ -20,7 +20,8 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.survey_callbacks import MakeReport, Reports
 from bot.texts import campaigns as words
-from storage import campaigns
+from storage import audit, campaigns
+from storage.audit import Deed
 from storage.campaigns import Phase
 from storage.scopes import Scope
 
@@ -71,6 +72,14 @@ async def make_report(
         await show(press, Screen(words.GONE, keyboard(to_list())))
         return
     campaign = seen.campaign
+    # Before the file is made: none ever leaves without its row, even if the process dies between.
+    await db.write(
+        audit.record,
+        situation.by,
+        Deed.EXPORTED,
+        object=f"campaign:{campaign.id}",
+        after={"names": not campaign.anonymous},
+    )
     message = await show(press, Screen(words.making(campaign.title, campaign.subject)))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from storage import audit
 from storage.database import Database, connect_file
 from storage.errors import StoreRefusedError, Trouble
 from storage.locking import claim
@@ -34,6 +35,8 @@ class Findings:
 
     version: int
     rows: dict[str, int]
+    chain: audit.Verdict | None = None
+    """Of the audit log; None in a database from before there was one."""
 
 
 class SilentBotError(Exception):
@@ -186,10 +189,12 @@ def inspect(path: Path) -> Findings:
                 name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - a name out of the schema itself
                 for (name,) in sorted(tables)
             }
+            raw.row_factory = sqlite3.Row
+            chain = audit.verify(raw) if "audit" in rows else None
     except sqlite3.DatabaseError as error:
         trouble = Trouble.FOREIGN if "not a database" in str(error) else Trouble.DAMAGED
         raise StoreRefusedError(trouble, str(error)) from error
-    return Findings(version, rows)
+    return Findings(version, rows, chain)
 
 
 def _put_away(folder: Path, now: datetime) -> Path | None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from storage.audiences import Audience
+from storage.audit import By, Deed, record
 from storage.scopes import Scope, ScopeKind, covered, municipalities_of
 from storage.times import moment, stored
 from surveys.questionnaire import Anonymity, Questionnaire, Upload
@@ -169,7 +170,7 @@ def open_campaign(
         message = "a campaign closes after it opens"
         raise ValueError(message)
     publish(conn, questionnaire, now=now)
-    conn.execute(
+    made = conn.execute(
         "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"
         " audience, scope_kind, scope_ref, opens_at, closes_at, created_by, created_at,"
         " request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -191,7 +192,19 @@ def open_campaign(
         ),
     )
     row = conn.execute(f"{_SELECT} WHERE c.request_key = ?", (request_key,)).fetchone()
-    return campaign_of(row)
+    campaign = campaign_of(row)
+    if made.rowcount:
+        after = {
+            "questionnaire": questionnaire.id,
+            "anonymity": anonymity.value,
+            "kind": scope.kind.value,
+            "ref": scope.ref,
+            "from": stored(opens_at),
+            "until": stored(closes_at),
+        }
+        thing = f"campaign:{campaign.id}"
+        record(conn, By(author, now), Deed.CAMPAIGN_OPENED, object=thing, after=after)
+    return campaign
 
 
 def find(conn: sqlite3.Connection, campaign_id: int) -> Campaign | None:
@@ -242,17 +255,29 @@ def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
     return [campaign_of(row) for row in rows]
 
 
-def close_now(conn: sqlite3.Connection, campaign_id: int, *, now: datetime) -> None:
+def close_now(
+    conn: sqlite3.Connection, campaign_id: int, *, now: datetime, by: By | None = None
+) -> None:
     """Close early; a campaign already closed keeps its closing time, a planned one never opens."""
-    conn.execute(
+    campaign = find(conn, campaign_id)
+    closed = conn.execute(
         "UPDATE campaigns SET closes_at = :now, opens_at = min(opens_at, :now)"
         " WHERE id = :id AND closes_at > :now",
         {"now": stored(now), "id": campaign_id},
     )
+    if campaign is not None and closed.rowcount:
+        before = {"until": stored(campaign.closes_at)}
+        thing = f"campaign:{campaign_id}"
+        record(conn, by, Deed.CAMPAIGN_CLOSED, object=thing, before=before)
 
 
 def prolong(
-    conn: sqlite3.Connection, campaign_id: int, closes_at: datetime, *, now: datetime
+    conn: sqlite3.Connection,
+    campaign_id: int,
+    closes_at: datetime,
+    *,
+    now: datetime,
+    by: By | None = None,
 ) -> bool:
     """Move the closing; False if it cannot be moved.
 
@@ -267,6 +292,10 @@ def prolong(
     conn.execute(
         "UPDATE campaigns SET closes_at = ? WHERE id = ?", (stored(closes_at), campaign_id)
     )
+    before, after = {"until": stored(campaign.closes_at)}, {"until": stored(closes_at)}
+    if before != after:
+        thing = f"campaign:{campaign_id}"
+        record(conn, by, Deed.CAMPAIGN_PROLONGED, object=thing, before=before, after=after)
     return True
 
 

@@ -7,6 +7,8 @@ afterwards: with `secure_delete` that is what makes the content gone from the fi
 import sqlite3
 from dataclasses import dataclass
 
+from storage.audit import By, Deed, record
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -31,8 +33,8 @@ def count(conn: sqlite3.Connection, person_id: int) -> Kept:
     return Kept(rows("responses"), rows("participations"), rows("outbox"))
 
 
-def forget(conn: sqlite3.Connection, telegram_id: int) -> bool:
-    """Erase whoever has this account; False if there was nobody.
+def forget(conn: sqlite3.Connection, telegram_id: int, *, by: By | None = None) -> bool:
+    """Erase whoever has this account; False if there was nobody. `by` is not the person.
 
     Rows that belong to a person go with the row by foreign keys. What Telegram sent of this chat
     is wiped, the update that asked for it included: were the process to die right now, the
@@ -40,5 +42,10 @@ def forget(conn: sqlite3.Connection, telegram_id: int) -> bool:
     """
     conn.execute("DELETE FROM dialogs WHERE telegram_id = ?", (telegram_id,))
     conn.execute("UPDATE inbox SET payload = NULL, state = 'done' WHERE chat = ?", (telegram_id,))
-    gone = conn.execute("DELETE FROM people WHERE telegram_id = ?", (telegram_id,))
-    return gone.rowcount > 0
+    gone = conn.execute(
+        "DELETE FROM people WHERE telegram_id = ? RETURNING id", (telegram_id,)
+    ).fetchone()
+    if gone is None:
+        return False
+    record(conn, by, Deed.ERASED, about=gone["id"])
+    return True

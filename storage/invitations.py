@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.audit import By, Deed, record
 from storage.people import Grant, Role
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import moment, stored
@@ -56,7 +57,7 @@ def create(
     uses: int,
 ) -> int:
     """Keep an invitation; its id. The same code again is the same invitation."""
-    conn.execute(
+    made = conn.execute(
         "INSERT INTO invitations (code_hash, role, scope_kind, scope_ref, created_by, created_at,"
         " expires_at, uses_left) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
@@ -71,6 +72,10 @@ def create(
         ),
     )
     row = conn.execute("SELECT id FROM invitations WHERE code_hash = ?", (hashed(code),)).fetchone()
+    if made.rowcount:
+        after = grant.said() | {"uses": uses, "until": stored(expires_at)}
+        thing = f"invitation:{row['id']}"
+        record(conn, By(created_by, now), Deed.INVITATION_MADE, object=thing, after=after)
     return int(row["id"])
 
 
@@ -133,14 +138,17 @@ def revoke(
     roles: Collection[Role],
     *,
     now: datetime,
+    by: By | None = None,
 ) -> bool:
     """End an invitation; False if there is none that the asker may see."""
     if invitation_id not in {one.id for one in visible(conn, scopes, roles)}:
         return False
-    conn.execute(
-        "UPDATE invitations SET revoked_at = coalesce(revoked_at, ?) WHERE id = ?",
+    ended = conn.execute(
+        "UPDATE invitations SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL",
         (stored(now), invitation_id),
     )
+    if ended.rowcount:
+        record(conn, by, Deed.INVITATION_ENDED, object=f"invitation:{invitation_id}")
     return True
 
 
@@ -199,3 +207,6 @@ def _grant(conn: sqlite3.Connection, person_id: int, invitation: Invitation, now
             stored(now),
         ),
     )
+    thing = f"invitation:{invitation.id}"
+    by = By(invitation.created_by, now)
+    record(conn, by, Deed.ROLE_GIVEN, about=person_id, object=thing, after=grant.said())

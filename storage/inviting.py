@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage import audiences, campaigns, outbox
+from storage.audit import By, Deed, record
 from storage.campaigns import Campaign, Phase
 from storage.scopes import Scope, within
 from storage.times import moment, stored
@@ -81,7 +82,12 @@ def nudging(
 
 
 def nudge(
-    conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope], *, now: datetime
+    conn: sqlite3.Connection,
+    campaign: Campaign,
+    scopes: Iterable[Scope],
+    *,
+    now: datetime,
+    by: By | None = None,
 ) -> int:
     """Plan a nudge to people within these scopes who may have one now; how many that are.
 
@@ -113,6 +119,10 @@ def nudge(
             due_at=now,
             expires_at=campaign.closes_at,
         )
+    if count and campaign.anonymous:  # how many were silent is hidden in small groups
+        record(conn, by, Deed.NUDGED, object=f"campaign:{campaign.id}")
+    elif count:
+        record(conn, by, Deed.NUDGED, object=f"campaign:{campaign.id}", after={"people": count})
     return count
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from storage.audit import By, Deed, Value, record
+
 
 class NetworkKind(StrEnum):
     """What kind of centre leads."""
@@ -59,7 +61,14 @@ def find(conn: sqlite3.Connection, network_id: int) -> Network | None:
     return next((network for network in every(conn) if network.id == network_id), None)
 
 
-def create(conn: sqlite3.Connection, title: str, kind: NetworkKind, leader: str) -> int:
+def create(
+    conn: sqlite3.Connection,
+    title: str,
+    kind: NetworkKind,
+    leader: str,
+    *,
+    by: By | None = None,
+) -> int:
     """Make a network, or return the one of this title: a confirmation may be handled twice."""
     row = conn.execute("SELECT id FROM networks WHERE title = ?", (title,)).fetchone()
     if row is not None:
@@ -68,58 +77,89 @@ def create(conn: sqlite3.Connection, title: str, kind: NetworkKind, leader: str)
         "INSERT INTO networks (title, kind, leader) VALUES (?, ?, ?) RETURNING id",
         (title, kind, leader),
     ).fetchone()
-    set_members(conn, made["id"], [leader])
-    return int(made["id"])
+    network = int(made["id"])
+    conn.execute("INSERT INTO network_members VALUES (?, ?)", (network, leader))
+    after: dict[str, Value] = {"title": title, "leader": leader}
+    record(conn, by, Deed.NETWORK_MADE, object=f"network:{network}", after=after)
+    return network
 
 
-def set_members(conn: sqlite3.Connection, network_id: int, members: Iterable[str]) -> None:
+def set_members(
+    conn: sqlite3.Connection, network_id: int, members: Iterable[str], *, by: By | None = None
+) -> None:
     """Who belongs to the network from now on; the leader stays in any case."""
-    network = find_leader(conn, network_id)
+    network = find(conn, network_id)
     if network is None:
+        return
+    after = tuple(sorted({*members, network.leader}))
+    if after == network.members:
         return
     conn.execute("DELETE FROM network_members WHERE network_id = ?", (network_id,))
     conn.executemany(
-        "INSERT INTO network_members VALUES (?, ?)",
-        [(network_id, municipality) for municipality in sorted({*members, network})],
+        "INSERT INTO network_members VALUES (?, ?)", [(network_id, member) for member in after]
+    )
+    record(
+        conn,
+        by,
+        Deed.NETWORK_MEMBERS,
+        object=f"network:{network_id}",
+        before={"title": network.title, "members": list(network.members)},
+        after={"members": list(after)},
     )
 
 
 def set_member(
-    conn: sqlite3.Connection, network_id: int, municipality: str, *, member: bool
+    conn: sqlite3.Connection,
+    network_id: int,
+    municipality: str,
+    *,
+    member: bool,
+    by: By | None = None,
 ) -> None:
     """Take one municipality in, or out unless it leads."""
-    leader = find_leader(conn, network_id)
-    if leader is None:
+    network = find(conn, network_id)
+    if network is None:
         return
-    if member:
-        conn.execute(
-            "INSERT INTO network_members VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (network_id, municipality),
-        )
-    elif municipality != leader:
-        conn.execute(
-            "DELETE FROM network_members WHERE network_id = ? AND municipality = ?",
-            (network_id, municipality),
-        )
+    changed = {*network.members, municipality} if member else {*network.members} - {municipality}
+    set_members(conn, network_id, changed, by=by)
 
 
-def set_leader(conn: sqlite3.Connection, network_id: int, municipality: str) -> None:
+def set_leader(
+    conn: sqlite3.Connection, network_id: int, municipality: str, *, by: By | None = None
+) -> None:
     """Another municipality leads; it becomes a member if it was none."""
+    network = find(conn, network_id)
+    if network is None or network.leader == municipality:
+        return
     conn.execute("UPDATE networks SET leader = ? WHERE id = ?", (municipality, network_id))
-    set_member(conn, network_id, municipality, member=True)
+    conn.execute(
+        "INSERT INTO network_members VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (network_id, municipality),
+    )
+    record(
+        conn,
+        by,
+        Deed.NETWORK_LEADER,
+        object=f"network:{network_id}",
+        before={"title": network.title, "leader": network.leader},
+        after={"leader": municipality},
+    )
 
 
-def find_leader(conn: sqlite3.Connection, network_id: int) -> str | None:
-    """The leading municipality."""
-    row = conn.execute("SELECT leader FROM networks WHERE id = ?", (network_id,)).fetchone()
-    return None if row is None else str(row["leader"])
-
-
-def remove(conn: sqlite3.Connection, network_id: int) -> None:
+def remove(conn: sqlite3.Connection, network_id: int, *, by: By | None = None) -> None:
     """Dissolve a network: roles and invitations for it end with it."""
+    network = find(conn, network_id)
+    if network is None:
+        return
     for table in ("grants", "invitations"):
         conn.execute(
             f"DELETE FROM {table} WHERE scope_kind = 'network' AND scope_ref = ?",  # noqa: S608 - two names of ours
             (str(network_id),),
         )
     conn.execute("DELETE FROM networks WHERE id = ?", (network_id,))
+    before: dict[str, Value] = {
+        "title": network.title,
+        "leader": network.leader,
+        "members": list(network.members),
+    }
+    record(conn, by, Deed.NETWORK_DISSOLVED, object=f"network:{network_id}", before=before)

@@ -47,6 +47,10 @@ class Grant:
     role: Role
     scope: Scope
 
+    def said(self) -> dict[str, str | int | bool | list[str]]:
+        """As the audit log keeps it."""
+        return {"role": self.role.value, "kind": self.scope.kind.value, "ref": self.scope.ref}
+
 
 @dataclass(frozen=True)
 class Person:

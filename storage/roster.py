@@ -1,9 +1,11 @@
 """Looking people up, by staff: always within the asker's scopes."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from storage.audit import By, Deed, record
 from storage.people import PERSON, Grant, Person, person_of
 from storage.scopes import Scope, covered, within
 
@@ -56,16 +58,35 @@ def card(conn: sqlite3.Connection, scopes: Sequence[Scope], person_id: int) -> P
 
 
 def remove_grant(
-    conn: sqlite3.Connection, scopes: Sequence[Scope], person_id: int, grant: Grant
+    conn: sqlite3.Connection,
+    scopes: Sequence[Scope],
+    person_id: int,
+    grant: Grant,
+    *,
+    by: By | None = None,
 ) -> bool:
     """Take a role away, if the role's scope is covered by the asker's; False if it is not."""
     if not covered(conn, scopes, grant.scope):
         return False
-    conn.execute(
+    taken = conn.execute(
         "DELETE FROM grants WHERE person_id = ? AND role = ? AND scope_kind = ? AND scope_ref = ?",
         (person_id, grant.role, grant.scope.kind, grant.scope.ref),
     )
+    if taken.rowcount:
+        record(conn, by, Deed.ROLE_TAKEN, about=person_id, before=grant.said())
     return True
+
+
+def among(
+    conn: sqlite3.Connection, scopes: Sequence[Scope], people: Iterable[int]
+) -> dict[int, Person]:
+    """Those of these ids who are within the scopes and were not erased."""
+    inside, arguments = within(scopes, "p.municipality")
+    rows = conn.execute(
+        f"{PERSON} WHERE p.id IN (SELECT value FROM json_each(?)) AND {inside}",  # noqa: S608 - the condition is ours
+        [json.dumps(sorted(set(people))), *arguments],
+    )
+    return {row["id"]: person_of(row) for row in rows}
 
 
 def staff(conn: sqlite3.Connection, admin_ids: Iterable[int]) -> list[Person]:

@@ -101,7 +101,10 @@ def database(settings: Settings) -> Finding:
         if refusal.trouble is Trouble.BUSY:
             return Finding(Sign.ASIDE, words.DATABASE_BUSY)
         return Finding(Sign.BAD, startup.store_refused(refusal.trouble, settings.data_dir))
-    return Finding(Sign.GOOD, words.database(path, held.version, held.rows))
+    if held.chain is not None and held.chain.broken is not None:
+        return Finding(Sign.BAD, words.CHAIN_BROKEN.format(row=held.chain.broken))
+    said = words.database(path, held.version, held.rows)
+    return Finding(Sign.GOOD, " ".join(filter(None, (said, words.chain(held.chain)))))
 
 
 def _free(folder: Path) -> int:

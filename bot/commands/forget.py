@@ -6,6 +6,7 @@ The bot must be stopped: one process at a time owns the database.
 import argparse
 import asyncio
 
+from bot.clock import utc_now
 from bot.commands.common import (
     FAILED,
     OK,
@@ -18,6 +19,7 @@ from bot.commands.common import (
 from bot.settings import Settings
 from bot.texts import commands as words
 from storage import erasing
+from storage.audit import By
 from storage.database import Database
 from storage.errors import StoreRefusedError
 from storage.locking import claim
@@ -46,6 +48,6 @@ async def _forget(settings: Settings, telegram_id: int) -> bool:
     with claim(settings.data_dir):
         db = await Database.open(settings.database_path)
         try:
-            return await db.write(erasing.forget, telegram_id)
+            return await db.write(erasing.forget, telegram_id, by=By(None, utc_now()))
         finally:
             await db.close()  # empties the write-ahead log: what is erased is gone from the files

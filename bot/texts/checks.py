@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from storage.audit import Verdict
+
 GOOD, BAD, ASIDE = "✓", "✗", "–"
 
 SETTINGS = "Настройки прочитаны."
@@ -31,6 +33,19 @@ THROUGH_PROXY = " через прокси"
 OWN_SERVER = " (свой сервер Bot API)"
 CLOCK = "Часы идут верно."
 CLOCK_OFF = "Часы расходятся с Telegram на {seconds} с. Включите синхронизацию времени (NTP)."
+
+
+CHAIN_BROKEN = (
+    "Журнал действий изменён в обход бота: запись № {row} не сходится. База исправна, но журналу "
+    "с этого места верить нельзя: сравните с резервной копией, сделанной раньше."
+)
+
+
+def chain(found: Verdict | None) -> str:
+    """The audit log fits together; its newest hash, for whoever keeps it elsewhere."""
+    if found is None or not found.rows:
+        return ""
+    return f"Журнал действий цел: записей {found.rows}, последняя {found.newest[:16]}."
 
 
 def database(path: Path, version: int, rows: Mapping[str, int]) -> str:

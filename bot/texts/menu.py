@@ -17,6 +17,7 @@ PLACES: Mapping[Place, str] = {
     Place.PEOPLE: "Люди",
     Place.INVITE: "Пригласить",
     Place.NETWORKS: "Сети",
+    Place.AUDIT: "Журнал действий",
     Place.HELP: "Помощь",
     Place.PRIVACY: "Что обо мне хранится",
 }
@@ -31,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "people": "найти человека",
     "invite": "пригласить коллегу к работе в боте",
     "networks": "сетевые сообщества",
+    "audit": "журнал действий сотрудников",
     "help": "что умеет бот",
     "privacy": "что о вас хранится и как это удалить",
     "cancel": "прервать начатое действие",
