@@ -31,7 +31,7 @@ from pydantic import SecretStr
 import handlers
 from bot import command_menu, middleware
 from bot.clock import Clock, utc_now
-from bot.composers import URGENT, Composer, composers
+from bot.composers import URGENT, Composer, composers, manners
 from bot.conveyor import Conveyor, Pace
 from bot.doors import Doors
 from bot.fsm import DialogStorage
@@ -39,6 +39,7 @@ from bot.handling import Handling, judge
 from bot.health import Health, Heartbeat
 from bot.limiter import Limiter, Limits
 from bot.measures import readings, vitals
+from bot.notice_progress import Progress
 from bot.outbox import Sender
 from bot.outgoing import Outgoing
 from bot.receiving import KINDS, Intake, Poller, UpdateSource
@@ -55,6 +56,9 @@ from storage.locking import claim
 from surveys.loading import load_all
 
 log = logging.getLogger(__name__)
+
+SENDING_SECONDS = 0.5
+"""How soon after its moment a message is noticed; also how exactly a pause of 429 is kept."""
 
 STOP_SECONDS = 5.0
 """From the signal to the end; what is not finished by then is in the inbox for the next run."""
@@ -114,7 +118,10 @@ class App:
         self.composers = composers
         self._username = ""
         self._ticking = ticking
-        self.ticking = Ticking(self.tick)
+        self.ticking = Ticking(self.plan)
+        # Apart from planning: 20 000 notices take a quarter of an hour, and what is due
+        # meanwhile must still be planned.
+        self.sending = Ticking(self._send_due, SENDING_SECONDS)
         self.doors = Doors(settings.listen_host)
         self.heartbeat = Heartbeat()
         self.webhook_port = 0
@@ -169,7 +176,10 @@ class App:
             zone=self.settings.zone,
             composers=self.composers,
             urgent=URGENT,
+            manners=manners,
+            budget=self.settings.weekly_budget,
         )
+        self.progress = Progress(self.db, self.bot, self.clock, zone=self.settings.zone)
 
     async def _begin(self) -> None:
         await self.db.write(outbox.recover)
@@ -186,6 +196,7 @@ class App:
         self._tasks.append(asyncio.create_task(self._publish_commands(), name="command menus"))
         if self._ticking:
             self.ticking.start()
+            self.sending.start()
         # aiogram builds its models at first use: here, not while the first person waits.
         Update.model_validate({"update_id": 0})
         # What is loaded now stays: full collections need not look at it again, and young ones
@@ -204,6 +215,7 @@ class App:
         await self.doors.close()
         failpoint("shutdown-receiving-stopped")
         await self.conveyor.stop(max(0.5, until - time.monotonic() - 1))
+        await self.sending.stop(max(0.2, until - time.monotonic() - 1.2))
         await self.ticking.stop(max(0.2, until - time.monotonic() - 1))
         failpoint("shutdown-handlers-finished")
         await self.db.close()
@@ -218,19 +230,29 @@ class App:
         return self._username
 
     async def tick(self) -> int:
-        """One beat of the scheduler: plan what is due, send what is due; returns how many."""
+        """Both beats of the scheduler: plan what is due, send what is due; returns how many."""
+        planned = await self.plan()
+        sent = await self.sender.run()
+        await self.progress.beat()
+        return planned + sent
+
+    async def _send_due(self) -> None:
+        await self.sender.run()
+
+    async def plan(self) -> int:
+        """Plan what is due, see to the night's work; returns how many messages were planned."""
         self.heartbeat.ask()
         await self.db.read(facts.get, housekeeping.LAST_NIGHT)
         self.heartbeat.answered()
         now = self.clock()
         folder = self.settings.data_dir
         planned = await planning.plan(self.db, now)
-        sent = await self.sender.run()
+        await self.progress.beat()
         await backup.serve_requests(self.db, folder)
         await housekeeping.by_night(
             self.db, now, zone=self.settings.zone, folder=folder, kept=self.settings.backups_kept
         )
-        return planned + sent
+        return planned
 
     async def _publish_commands(self) -> None:
         """Telegram's command menus, as this release has them; beside the work, not before it."""

@@ -50,6 +50,7 @@ UNLIMITED = Limits(overall=1e6, overall_burst=1_000_000, chat=1e6, chat_burst=1_
 @dataclass(slots=True)
 class _Waiter:
     chat: int
+    weight: int
     future: asyncio.Future[None]
 
 
@@ -91,13 +92,16 @@ class Limiter:
         """Telegram said `retry_after`: every lane is silent for that long."""
         self._paused_until = max(self._paused_until, self._seconds() + seconds)
 
-    async def turn(self, chat: int, lane: Lane = Lane.REPLY) -> None:
-        """Wait for the right to send one message to a chat."""
+    async def turn(self, chat: int, lane: Lane = Lane.REPLY, *, weight: int = 1) -> None:
+        """Wait for the right to send to a chat: one message, or an album of `weight`.
+
+        An album goes as soon as one message might; what comes after it waits for all of it.
+        """
         now = self._seconds()
         if self.waiting == 0 and self._wait(chat, now) <= 0:
-            self._take(chat, now)
+            self._take(chat, now, weight)
             return
-        waiter = _Waiter(chat, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(chat, weight, asyncio.get_running_loop().create_future())
         self._lanes[lane].append(waiter)
         self._grant()
         try:
@@ -115,9 +119,10 @@ class Limiter:
             self._arrivals.get(chat, 0.0) - self._chat_slack - now,
         )
 
-    def _take(self, chat: int, now: float) -> None:
-        self._arrival = max(self._arrival, now) + self._interval
-        self._arrivals[chat] = max(self._arrivals.get(chat, 0.0), now) + self._chat_interval
+    def _take(self, chat: int, now: float, weight: int) -> None:
+        self._arrival = max(self._arrival, now) + self._interval * weight
+        due = max(self._arrivals.get(chat, 0.0), now)
+        self._arrivals[chat] = due + self._chat_interval * weight
         if len(self._arrivals) >= self._sweep_at:
             self._arrivals = {key: at for key, at in self._arrivals.items() if at > now}
             self._sweep_at = max(4096, 2 * len(self._arrivals))
@@ -135,7 +140,7 @@ class Limiter:
                 if wait <= 0:
                     lane.remove(waiter)
                     if not waiter.future.done():
-                        self._take(waiter.chat, now)
+                        self._take(waiter.chat, now, waiter.weight)
                         waiter.future.set_result(None)
                 else:
                     soonest = wait if soonest is None else min(soonest, wait)

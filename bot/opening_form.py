@@ -4,38 +4,36 @@ Lives in the person's dialog (aiogram's FSM data) until it is opened. Order: ter
 a choice), subject, mode, audience, opening, closing, confirmation.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, time, timedelta
-from typing import TypeVar
 
-from aiogram.types import InlineKeyboardButton
 from pydantic import BaseModel
 
-from bot.keyboards import Row, button, keyboard, pages, rows
+from bot import audience_form
+from bot.audience_form import Kind
+from bot.keyboards import Row, button, keyboard, rows
 from bot.scope_keys import ref_key
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.survey_callbacks import Ask, Campaigns, Fill, NewCampaign, OpenIt, Put
 from bot.texts import campaigns as words
 from bot.texts.people import scope as scope_words
-from bot.texts.people import short_name
-from storage import audiences, campaigns, networks, people
+from storage import audiences, campaigns, networks
 from storage.audiences import Audience
-from storage.people import Role
-from storage.scopes import Scope, ScopeKind, municipalities_of
+from storage.scopes import Scope, ScopeKind
 from surveys.questionnaire import Anonymity, Questionnaire
-from surveys.reference import communities, key, municipalities
-
-T = TypeVar("T")
 
 DAYS = (3, 7, 14)
 MORNING = time(9)
 LONGEST = timedelta(days=400)
 """A campaign that would stay open longer is a slip of the year."""
-ROLES = (Role.TRAINEE, Role.ORGANISER, Role.EXPERT, Role.COORDINATOR)
 KINDS = (Ask.ROLES, Ask.PLACES, Ask.NETWORKS, Ask.COMMUNITIES, Ask.PEOPLE)
 ALL = ""
 """What `Put` says to clear a whole kind."""
+FORM = audience_form.Form(
+    ask=lambda kind, page: Fill(ask=Ask(kind.value), page=page),
+    put=lambda kind, value, on, page: Put(ask=Ask(kind.value), value=value, on=on, page=page),
+    done=[button(words.READY, Fill(ask=Ask.AUDIENCE))],
+)
 
 
 class Draft(BaseModel):
@@ -85,7 +83,10 @@ async def screen(
     elif ask is Ask.AUDIENCE:
         shown = await _audience(draft, scope, situation)
     elif ask in KINDS:
-        shown = await _kind(draft, scope, ask, situation, page)
+        kind = Kind(ask.value)
+        shown = await audience_form.screen(
+            draft.audience, scope, kind, situation, FORM, faults=draft.faults, page=page
+        )
     elif ask is Ask.OPENS:
         made = [
             button(words.OPENS_NOW, Put(ask=ask, value="now")),
@@ -108,37 +109,12 @@ def closing_after(opens: datetime, days: int) -> datetime:
 
 def with_tick(draft: Draft, ask: Ask, value: str, *, on: bool) -> Draft:
     """The draft after one tick; a value that means nothing changes nothing."""
-    chosen = draft.audience
-    if ask is Ask.ROLES and value in {role.value for role in ROLES}:
-        update: dict[str, object] = {"roles": _set(chosen.roles, Role(value), on=on)}
-    elif ask is Ask.PLACES and (name := _named(municipalities(), value)):
-        update = {"municipalities": _set(chosen.municipalities, name, on=on)}
-    elif ask is Ask.COMMUNITIES and (name := _named(communities(), value)):
-        update = {"communities": _set(chosen.communities, name, on=on)}
-    elif ask is Ask.NETWORKS and value.isascii() and value.isdigit():
-        update = {"networks": _set(chosen.networks, int(value), on=on)}
-    elif ask is Ask.PEOPLE and value == ALL:
-        return draft.model_copy(
-            update={"audience": chosen.model_copy(update={"people": ()}), "faults": ()}
-        )
-    else:
+    if ask not in KINDS:
         return draft
-    return draft.model_copy(update={"audience": chosen.model_copy(update=update)})
-
-
-async def audience_lines(draft: Draft, situation: Situation) -> list[str]:
-    """What is chosen of the audience, a line per kind."""
-    chosen = draft.audience
-    titles = await situation.db.read(networks.titles)
-    named = [await situation.db.read(people.by_id, number) for number in chosen.people[:30]]
-    values: dict[str, Sequence[str]] = {
-        "roles": [words.role(role) for role in chosen.roles],
-        "places": chosen.municipalities,
-        "nets": [titles.get(str(number), "") for number in chosen.networks],
-        "comm": chosen.communities,
-        "people": [short_name(one) for one in named if one is not None],
-    }
-    return [words.audience_line(kind, shown) for kind, shown in values.items() if shown]
+    kind = Kind(ask.value)
+    faults = () if kind is Kind.PEOPLE else draft.faults
+    audience = audience_form.with_tick(draft.audience, kind, value, on=on)
+    return draft.model_copy(update={"audience": audience, "faults": faults})
 
 
 async def form_of(draft: Draft, situation: Situation) -> Questionnaire | None:
@@ -170,7 +146,7 @@ def _mode(draft: Draft) -> Screen:
 
 
 async def _audience(draft: Draft, scope: Scope, situation: Situation) -> Screen:
-    lines = await audience_lines(draft, situation)
+    lines = await audience_form.lines(draft.audience, situation)
     found = await situation.db.read(audiences.reach, draft.audience, scope)
     kinds = [button(words.KINDS[kind.value], Fill(ask=kind)) for kind in KINDS]
     on = [button(words.NEXT, Fill(ask=Ask.OPENS))] if found.people else []
@@ -178,49 +154,6 @@ async def _audience(draft: Draft, scope: Scope, situation: Situation) -> Screen:
     if not found.people:
         text += f"\n\n{words.NOBODY}"
     return Screen(text, keyboard(*rows(kinds, 2), on, _back(Ask.MODE)))
-
-
-async def _kind(draft: Draft, scope: Scope, ask: Ask, situation: Situation, page: int) -> Screen:
-    done = [button(words.READY, Fill(ask=Ask.AUDIENCE))]
-    chosen = draft.audience
-    found = words.reach(await situation.db.read(audiences.reach, chosen, scope))
-    if ask is Ask.PEOPLE:
-        named = [await situation.db.read(people.by_id, number) for number in chosen.people[:30]]
-        names = [short_name(one) for one in named if one is not None]
-        text = words.ASK_PEOPLE
-        if names or draft.faults:
-            text = words.people_found(names, draft.faults)
-        clear = [button(words.CLEAR_PEOPLE, Put(ask=ask, value=ALL))] if names else []
-        return Screen(text, keyboard(clear, done))
-    made: list[InlineKeyboardButton] = []
-    if ask is Ask.ROLES:
-        made = [
-            _tick(ask, role.value, words.role(role), page, on=role in chosen.roles)
-            for role in ROLES
-        ]
-    elif ask is Ask.PLACES:
-        own = await situation.db.read(municipalities_of, scope)
-        made = [
-            _tick(ask, key(name), name, page, on=name in chosen.municipalities)
-            for name in municipalities()
-            if own is None or name in own
-        ]
-    elif ask is Ask.COMMUNITIES:
-        made = [
-            _tick(ask, key(name), name, page, on=name in chosen.communities)
-            for name in communities()
-        ]
-    elif ask is Ask.NETWORKS:
-        own = await situation.db.read(municipalities_of, scope)
-        made = [
-            _tick(ask, str(one.id), one.title, page, on=one.id in chosen.networks)
-            for one in await situation.db.read(networks.every)
-            if own is None or own & set(one.members)
-        ]
-    text = words.KIND_HEADS[ask.value] if made else words.NO_NETWORKS
-    columns = 2 if ask is Ask.PLACES else 1
-    shown = pages(made, lambda to: Fill(ask=ask, page=to), page=page, size=16, columns=columns)
-    return Screen(f"{text}\n\n{found}", keyboard(*shown, done))
 
 
 async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:
@@ -233,7 +166,7 @@ async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:
         form.title,
         draft.subject,
         mode=draft.mode,
-        lines=await audience_lines(draft, situation),
+        lines=await audience_form.lines(draft.audience, situation),
         found=found,
         opens=words.OPENS_NOW.lower() if draft.opens is None else words.local(draft.opens, now),
         closes=words.closing(draft.closes, now),
@@ -246,19 +179,6 @@ async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:
             [button(words.FROM_START, NewCampaign())],
         ),
     )
-
-
-def _tick(ask: Ask, value: str, label: str, page: int, *, on: bool) -> InlineKeyboardButton:
-    return button(words.ticked(label, on=on), Put(ask=ask, value=value, on=not on, page=page))
-
-
-def _set(chosen: tuple[T, ...], value: T, *, on: bool) -> tuple[T, ...]:
-    kept = tuple(one for one in chosen if one != value)
-    return (*kept, value) if on else kept
-
-
-def _named(names: Sequence[str], value: str) -> str | None:
-    return next((name for name in names if key(name) == value), None)
 
 
 def _back(to: Ask) -> Row:

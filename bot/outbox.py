@@ -1,7 +1,8 @@
 """The sender: takes what is due from the outbox, asks whether it still applies, sends, marks.
 
-One row: composed → its turn at the limiter → claimed → sent → marked. Claimed is what a row is
-called whose fate is unknown if the process dies: so that is done last, just before the call.
+One row: does the person want it now → composed → its turn at the limiter → claimed → sent →
+marked. Claimed is what a row is called whose fate is unknown if the process dies: so that is done
+last, just before the call.
 """
 
 import asyncio
@@ -22,12 +23,12 @@ from aiogram.exceptions import (
 )
 
 from bot.clock import Clock
-from bot.composers import Composer, Drop, Later
+from bot.composers import PLAIN, Composer, Drop, Later, Letter, Manner
 from bot.limiter import HAS_TURN, LANE, Lane, Limiter
 from bot.screens import Screen, send
 from bot.unreachable import why_unreachable
-from storage import outbox, people
-from storage.database import Database
+from storage import outbox, peace, people
+from storage.database import Connection, Database
 from storage.failpoints import failpoint
 from storage.outbox import Outgoing
 
@@ -38,6 +39,9 @@ QUIET_UNTIL = time(8)
 
 AT_ONCE = 8
 """Rows in flight together: what a kill can leave in doubt."""
+
+AFTER_BUSY = timedelta(minutes=1)
+"""How soon somebody in the middle of a questionnaire is looked at again."""
 
 FIRST_DELAY = timedelta(seconds=10)
 LONGEST_DELAY = timedelta(minutes=10)
@@ -75,6 +79,8 @@ class Sender:
         zone: quiet hours are kept in it.
         composers: words each kind.
         urgent: kinds that do not wait for the morning.
+        manners: how each kind respects people's peace.
+        budget: messages a week that nobody asked for; beyond, they are merged.
     """
 
     def __init__(
@@ -87,6 +93,8 @@ class Sender:
         zone: ZoneInfo,
         composers: Mapping[str, Composer],
         urgent: Collection[str] = frozenset(),
+        manners: Mapping[str, Manner] | None = None,
+        budget: int = 5,
     ) -> None:
         self._db = db
         self._bot = bot
@@ -95,6 +103,8 @@ class Sender:
         self._zone = zone
         self._composers = composers
         self._urgent = urgent
+        self._manners = manners or {}
+        self._budget = budget
         self._stopping = False
         self.outcomes: dict[str, int] = {}
 
@@ -125,44 +135,61 @@ class Sender:
             log.exception("outbox row %d (%s) failed", row.id, row.kind)
             await self._end(row, "failed", f"fault: {type(error).__name__}")
 
+    @property
+    def _unasked(self) -> list[str]:
+        return [kind for kind, manner in self._manners.items() if manner.unasked]
+
+    def _mergeable(self, row: Outgoing, manner: Manner) -> bool:
+        # The summary itself comes when the week has room; what is urgent does not wait for that.
+        return manner.unasked and row.kind != outbox.SUMMARY and row.kind not in self._urgent
+
     async def _attempt(self, row: Outgoing) -> None:
-        person = await self._db.read(people.by_id, row.person_id)
+        now = self._clock()
+        manner = self._manners.get(row.kind, PLAIN)
+        asked = None if manner is PLAIN else self._unasked
+        person, standing = await self._db.read(_look, row.person_id, asked, now)
         composer = self._composers.get(row.kind)
         if person is None or person.telegram_id is None or person.unreachable is not None:
             await self._end(row, "dropped", "unreachable")
         elif composer is None:
             await self._end(row, "failed", "no-composer")
+        elif manner.topic is not None and manner.topic.value in standing.muted:
+            await self._end(row, "dropped", "muted")
+        elif manner.waits and standing.busy:
+            await self._later(row, now + AFTER_BUSY)
         else:
-            message = await composer(
-                self._db, person, row.payload, self._clock().astimezone(self._zone)
-            )
+            message = await composer(self._db, person, row.payload, now.astimezone(self._zone))
             if isinstance(message, Drop):
                 await self._end(row, "dropped", message.reason)
             elif isinstance(message, Later):
-                await self._db.write(outbox.postpone, row.id, message.until)
-                self._count("postponed")
+                await self._later(row, message.until)
+            elif self._mergeable(row, manner) and standing.this_week >= self._budget:
+                budget = self._budget
+                await self._db.write(peace.merge, row, self._unasked, budget=budget, now=now)
+                self._count("dropped")
             else:
                 await self._send(row, person, person.telegram_id, message)
 
-    async def _send(self, row: Outgoing, person: people.Person, chat: int, message: Screen) -> None:
-        await self._limiter.turn(chat, Lane(row.lane))
+    async def _send(
+        self, row: Outgoing, person: people.Person, chat: int, message: Screen | Letter
+    ) -> None:
+        weight = message.weight if isinstance(message, Letter) else 1
+        await self._limiter.turn(chat, Lane(row.lane), weight=weight)
         if not await self._db.write(outbox.claim, row.id):
             return
         failpoint("outbox-claimed-before-send")
         LANE.set(Lane(row.lane))
         HAS_TURN.set(True)
         try:
-            message_id = await send(self._bot, chat, message)
+            ids = await self._deliver(chat, message)
         except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as refusal:
             await self._refused(row, person, refusal)
         except TelegramRetryAfter as wait:
-            until = self._clock() + timedelta(seconds=wait.retry_after)
-            await self._db.write(outbox.postpone, row.id, until)
-            self._count("postponed")
+            await self._later(row, self._clock() + timedelta(seconds=wait.retry_after))
         except TelegramServerError:
             await self._again(row)
         except TelegramNetworkError as error:
-            if error.message.startswith(NEVER_LEFT):
+            if error.message.startswith(NEVER_LEFT) or row.kind in outbox.REPEATABLE:
                 await self._again(row)
             elif row.lane == outbox.BROADCAST or row.reason == outbox.REPEATED:
                 await self._end(row, "unknown", "no-answer")
@@ -170,8 +197,21 @@ class Sender:
                 await self._again(row, reason=outbox.REPEATED)
         else:
             failpoint("outbox-sent-before-mark")
-            await self._db.write(outbox.sent, row.id, message_id, self._clock())
+            if isinstance(ids, Drop):
+                await self._end(row, "failed", ids.reason)
+                return
+            covers = message.covers if isinstance(message, Letter) else ()
+            await self._db.write(outbox.sent, row.id, ids, self._clock(), covers=covers)
             self._count("sent")
+
+    async def _deliver(self, chat: int, message: Screen | Letter) -> tuple[int, ...] | Drop:
+        if isinstance(message, Letter):
+            return await message.send(self._bot, chat)
+        return (await send(self._bot, chat, message),)
+
+    async def _later(self, row: Outgoing, until: datetime) -> None:
+        await self._db.write(outbox.postpone, row.id, until)
+        self._count("postponed")
 
     async def _refused(
         self, row: Outgoing, person: people.Person, refusal: TelegramAPIError
@@ -198,3 +238,13 @@ class Sender:
 
     def _count(self, outcome: str, by: int = 1) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + by
+
+
+def _look(
+    conn: Connection, person_id: int, unasked: Collection[str] | None, now: datetime
+) -> tuple[people.Person | None, peace.Standing]:
+    """The person, and how they stand to being written to; one trip to the store for both."""
+    person = people.by_id(conn, person_id)
+    if person is None or unasked is None:
+        return person, peace.Standing()
+    return person, peace.standing(conn, person_id, unasked, now=now)

@@ -98,4 +98,9 @@ class Outgoing(BaseRequestMiddleware):
             HAS_TURN.set(False)
             return
         chat = getattr(method, "chat_id", 0)
-        await self.limiter.turn(chat if isinstance(chat, int) else 0, lane)
+        weight = len(getattr(method, "media", None) or ()) if _is_album(method) else 1
+        await self.limiter.turn(chat if isinstance(chat, int) else 0, lane, weight=weight)
+
+
+def _is_album(method: TelegramMethod[Any]) -> bool:
+    return method.__api_method__ == "sendMediaGroup"

@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     messages_per_second: float = Field(default=25, gt=0, le=1000)
     """Over all chats; Telegram allows about 30."""
+    weekly_budget: int = Field(default=5, ge=1, le=1000)
+    """Messages a person gets in a week without having asked; beyond, they are merged."""
+    approval_from: int = Field(default=500, ge=1)
+    """A notice to so many people needs a second person's approval."""
     backups_kept: int = Field(default=14, ge=1, le=1000)
     """Nightly copies in `DATA_DIR/backups`; the oldest beyond this go."""
 

@@ -13,6 +13,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from bot import campaign_screens, opening_form
+from bot.audience_form import with_people
 from bot.filters import May
 from bot.item_screens import Place, item_screen, without_answers
 from bot.keyboards import button, keyboard, rows
@@ -20,7 +21,6 @@ from bot.opening_form import Draft, closing_after, with_tick
 from bot.rights import Action
 from bot.scope_keys import ref_key
 from bot.screens import Screen, acknowledge, show
-from bot.search import folded
 from bot.situation import Situation
 from bot.survey_callbacks import (
     Ask,
@@ -34,7 +34,7 @@ from bot.survey_callbacks import (
 )
 from bot.texts import campaigns as words
 from bot.when import read_moment
-from storage import campaigns, inviting, roster
+from storage import campaigns, inviting
 from storage.campaigns import CannotPublishError
 from storage.scopes import Scope, covered
 from surveys import engine
@@ -322,22 +322,10 @@ async def _closes_typed(
 
 
 async def _with_people(draft: Draft, text: str, situation: Situation) -> Draft:
-    """Each line names somebody of the territory; what names nobody, or several, is said."""
-    scope = draft.scope
-    chosen, faults = list(draft.audience.people), []
-    for line in dict.fromkeys(filter(None, (" ".join(one.split()) for one in text.split("\n")))):
-        search = folded(line)
-        found = None
-        if search and scope is not None:
-            found = await situation.db.read(roster.page, (scope,), search=search, size=2)
-        if found is None or found.total == 0:
-            faults.append(words.not_found(line))
-        elif found.total > 1:
-            faults.append(words.several(line, found.total))
-        elif found.people[0].id not in chosen:
-            chosen.append(found.people[0].id)
-    audience = draft.audience.model_copy(update={"people": tuple(chosen)})
-    return draft.model_copy(update={"audience": audience, "faults": tuple(faults)})
+    if draft.scope is None:
+        return draft
+    audience, faults = await with_people(draft.audience, text, draft.scope, situation)
+    return draft.model_copy(update={"audience": audience, "faults": faults})
 
 
 def _form_card(form: Questionnaire, now: datetime) -> Screen:

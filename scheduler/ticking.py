@@ -16,21 +16,23 @@ SECONDS = 2
 
 
 class Ticking:
-    """Calls `beat` every `SECONDS`, never two at a time.
+    """Calls `beat` every so often, never two at a time.
 
     Args:
         beat: one round of the work; its failure is logged, the next beat comes all the same.
+        seconds: from one beat to the next.
     """
 
-    def __init__(self, beat: Callable[[], Awaitable[object]]) -> None:
+    def __init__(self, beat: Callable[[], Awaitable[object]], seconds: float = SECONDS) -> None:
         self._beat = beat
+        self._seconds = seconds
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._current: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin; the first beat comes at once."""
         self._scheduler.add_job(
-            self._tick, "interval", seconds=SECONDS, misfire_grace_time=None, coalesce=True
+            self._tick, "interval", seconds=self._seconds, misfire_grace_time=None, coalesce=True
         )
         self._scheduler.start()
         self._begin()

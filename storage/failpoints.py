@@ -17,6 +17,7 @@ POINTS: Final = (
     "reply-before-done",
     "outbox-claimed-before-send",
     "outbox-sent-before-mark",
+    "notice-pausing",
     "shutdown-receiving-stopped",
     "shutdown-handlers-finished",
     "shutdown-writer-closed",

@@ -7,7 +7,7 @@ then `sent`, `dropped` (it no longer applied, with the reason), `failed` (Telegr
 
 import json
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,9 +20,19 @@ NOTICE = 1
 BROADCAST = 2
 """Lane of what goes to many at once. One of unknown fate is never repeated."""
 
+CORRECTION = "notice-correction"
+WITHDRAWAL = "notice-withdrawal"
+REPEATABLE = (CORRECTION, WITHDRAWAL)
+"""Kinds that change a message already sent: doing it again does no harm, so no fate is unknown."""
+
+SUMMARY = "summary"
+"""The kind that gathers what was over somebody's week (storage/peace.py)."""
+
 TOO_LATE = "too-late"
 REPEATED = "repeated"
 INTERRUPTED = "interrupted"
+MERGED = "merged"
+IN_SUMMARY = "in-summary"
 
 
 @dataclass(frozen=True)
@@ -38,6 +48,7 @@ class Outgoing:
     due_at: datetime
     attempts: int
     reason: str | None
+    notice_id: int | None = None
 
 
 def put(
@@ -88,49 +99,84 @@ def due(
 ) -> list[Outgoing]:
     """What may be sent now, most urgent lane first; `kinds` narrows it (quiet hours)."""
     rows = conn.execute(
-        "SELECT id, key, person_id, kind, payload, lane, due_at, attempts, reason FROM outbox"
-        " WHERE state = 'waiting' AND due_at <= ?1"
+        f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - a list of ours
+        " WHERE state = 'waiting' AND held = 0 AND due_at <= ?1"
         " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
         " ORDER BY lane, due_at, id LIMIT ?3",
         (stored(now), None if kinds is None else json.dumps(sorted(kinds)), limit),
     )
-    return [
-        Outgoing(
-            id=row["id"],
-            key=row["key"],
-            person_id=row["person_id"],
-            kind=row["kind"],
-            payload=json.loads(row["payload"]),
-            lane=row["lane"],
-            due_at=moment(row["due_at"]),
-            attempts=row["attempts"],
-            reason=row["reason"],
-        )
-        for row in rows
-    ]
+    return [outgoing_of(row) for row in rows]
+
+
+_COLUMNS = "id, key, person_id, kind, payload, lane, due_at, attempts, reason, notice_id"
+
+
+def outgoing_of(row: sqlite3.Row) -> Outgoing:
+    """The message of a whole row."""
+    return Outgoing(
+        id=row["id"],
+        key=row["key"],
+        person_id=row["person_id"],
+        kind=row["kind"],
+        payload=json.loads(row["payload"]),
+        lane=row["lane"],
+        due_at=moment(row["due_at"]),
+        attempts=row["attempts"],
+        reason=row["reason"],
+        notice_id=row["notice_id"],
+    )
+
+
+def own(conn: sqlite3.Connection, row_id: int, person_id: int) -> Outgoing | None:
+    """A message to this very person, whatever became of it: a button's id may be forged."""
+    row = conn.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE id = ? AND person_id = ?",  # noqa: S608 - a list of ours
+        (row_id, person_id),
+    ).fetchone()
+    return None if row is None else outgoing_of(row)
 
 
 def claim(conn: sqlite3.Connection, row_id: int) -> bool:
-    """Take a waiting row just before it is sent; False if it no longer waits."""
+    """Take a waiting row just before it is sent; False if it no longer waits, or is held back."""
     cursor = conn.execute(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1"
-        " WHERE id = ? AND state = 'waiting'",
+        " WHERE id = ? AND state = 'waiting' AND held = 0",
         (row_id,),
     )
     return cursor.rowcount == 1
 
 
-def sent(conn: sqlite3.Connection, row_id: int, message_id: int, now: datetime) -> None:
-    """Telegram has it."""
+def sent(
+    conn: sqlite3.Connection,
+    row_id: int,
+    message_ids: Sequence[int],
+    now: datetime,
+    *,
+    covers: Sequence[int] = (),
+) -> None:
+    """Telegram has it: one message, or those of an album. `covers` are rows merged into it."""
+    album = json.dumps(list(message_ids)) if len(message_ids) > 1 else None
     conn.execute(
-        "UPDATE outbox SET state = 'sent', message_id = ?, sent_at = ?, reason = NULL WHERE id = ?",
-        (message_id, stored(now), row_id),
+        "UPDATE outbox SET state = 'sent', message_id = ?, message_ids = ?, sent_at = ?,"
+        " reason = NULL WHERE id = ?",
+        (message_ids[0] if message_ids else None, album, stored(now), row_id),
+    )
+    conn.executemany(
+        "UPDATE outbox SET reason = ? WHERE id = ? AND reason = ?",
+        [(IN_SUMMARY, one, MERGED) for one in covers],
     )
 
 
-def end(conn: sqlite3.Connection, row_id: int, state: str, reason: str) -> None:
-    """It will not be sent: `dropped`, `failed` or `unknown`, with a code that says why."""
-    conn.execute("UPDATE outbox SET state = ?, reason = ? WHERE id = ?", (state, reason, row_id))
+def end(conn: sqlite3.Connection, row_id: int, state: str, reason: str) -> bool:
+    """It will not be sent: `dropped`, `failed` or `unknown`, with a code that says why.
+
+    False if its fate is decided already: it was cancelled meanwhile.
+    """
+    cursor = conn.execute(
+        "UPDATE outbox SET state = ?, reason = ? WHERE id = ? AND state IN ('waiting', 'sending')",
+        (state, reason, row_id),
+    )
+    return cursor.rowcount == 1
 
 
 def postpone(
@@ -139,7 +185,7 @@ def postpone(
     """It was not sent; try again then. `reason` None keeps what was noted before."""
     conn.execute(
         "UPDATE outbox SET state = 'waiting', due_at = ?, reason = coalesce(?, reason)"
-        " WHERE id = ?",
+        " WHERE id = ? AND state IN ('waiting', 'sending')",
         (stored(due_at), reason, row_id),
     )
 
@@ -171,9 +217,9 @@ def recover(conn: sqlite3.Connection) -> int:
     a broadcast is not, and its sender is shown the number.
     """
     repeated = conn.execute(
-        "UPDATE outbox SET state = 'waiting', reason = ?"
-        " WHERE state = 'sending' AND lane = ? AND coalesce(reason, '') <> ?",
-        (REPEATED, NOTICE, REPEATED),
+        "UPDATE outbox SET state = 'waiting', reason = ?1 WHERE state = 'sending'"
+        " AND (kind IN (?3, ?4) OR (lane = ?2 AND coalesce(reason, '') <> ?1))",
+        (REPEATED, NOTICE, *REPEATABLE),
     ).rowcount
     unknown = conn.execute(
         "UPDATE outbox SET state = 'unknown', reason = ? WHERE state = 'sending'", (INTERRUPTED,)

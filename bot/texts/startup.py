@@ -25,6 +25,10 @@ SETTINGS = {
     "LOG_LEVEL": "LOG_LEVEL бывает DEBUG, INFO, WARNING или ERROR.",
     "MESSAGES_PER_SECOND": "MESSAGES_PER_SECOND — число сообщений в секунду, больше 0; "
     "Telegram допускает около 30.",
+    "WEEKLY_BUDGET": "WEEKLY_BUDGET — сколько непрошеных сообщений в неделю получает один человек: "
+    "целое число от 1 до 1000.",
+    "APPROVAL_FROM": "APPROVAL_FROM — с какого числа получателей уведомление подтверждает второй "
+    "человек: целое число от 1.",
     "BACKUPS_KEPT": "BACKUPS_KEPT — сколько ночных копий хранить: целое число от 1 до 1000.",
 }
 

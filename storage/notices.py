@@ -1,0 +1,370 @@
+"""Notices: what staff write once and many receive, from confirmation to the true account.
+
+A notice becomes rows of the outbox in one transaction, when its time has come; from then on every
+count is a count of those rows, so the counts add up. `planned` keeps how many there were:
+whoever erased themselves since has no row any more.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from storage import outbox
+from storage.audiences import Audience, where
+from storage.failpoints import failpoint
+from storage.scopes import Scope, ScopeKind, covered
+from storage.times import moment, stored
+
+NOTICE = "notice"
+URGENT = "notice-urgent"
+APPROVAL = "notice-approval"
+DECIDED = "notice-decided"
+KINDS = (NOTICE, URGENT)
+"""Kinds of the rows that carry the notice itself."""
+
+
+class State(StrEnum):
+    """Where a notice stands."""
+
+    AWAITING = "awaiting"  # a second person's approval
+    DECLINED = "declined"
+    SCHEDULED = "scheduled"
+    SENDING = "sending"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class Part(BaseModel):
+    """A piece of an album."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["photo", "video", "document", "audio"]
+    file_id: str
+    message_id: int
+
+
+class Button(BaseModel):
+    """A button under a notice: an address, or a target inside the bot (see bot/notice_buttons)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    label: str
+    url: str = ""
+    target: str = ""
+    ref: int = 0
+
+
+class Content(BaseModel):
+    """What a notice says.
+
+    `text` is HTML: of the message, or the caption of what is copied. A copied message is named by
+    `source_chat` and `source_message`; `captioned` says whether it can carry a caption at all.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = ""
+    source_chat: int = 0
+    source_message: int = 0
+    captioned: bool = False
+    album: tuple[Part, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return not (self.text or self.source_message or self.album)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as it stands; moments are aware UTC."""
+
+    id: int
+    author_id: int | None
+    scope: Scope
+    content: Content
+    audience: Audience
+    urgent: bool
+    state: State
+    starts_at: datetime
+    planned_at: datetime | None
+    planned: int
+    revision: int
+    withdrawn_at: datetime | None
+    created_at: datetime
+    shown_in: int | None
+
+
+def create(
+    conn: sqlite3.Connection,
+    content: Content,
+    audience: Audience,
+    scope: Scope,
+    *,
+    author: int,
+    starts_at: datetime,
+    request_key: str,
+    now: datetime,
+    urgent: bool = False,
+    approvers: Iterable[int] | None = None,
+) -> Notice:
+    """Confirm a notice; the same `request_key` again returns the same notice.
+
+    Args:
+        conn: the store.
+        content: what it says.
+        audience: to whom, evaluated when it begins.
+        scope: the author's, or a part of it; nobody outside it receives the notice.
+        author: `people.id`.
+        starts_at: not before this.
+        request_key: of this confirmation.
+        now: the moment.
+        urgent: quiet hours and open questionnaires do not hold it back.
+        approvers: who is asked first; None where nobody's approval is needed.
+    """
+    state = State.SCHEDULED if approvers is None else State.AWAITING
+    made = conn.execute(
+        "INSERT INTO notices (author_id, scope_kind, scope_ref, content, audience, urgent, state,"
+        " starts_at, created_at, request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (request_key) DO NOTHING",
+        (
+            author,
+            scope.kind.value,
+            scope.ref,
+            content.model_dump_json(),
+            audience.model_dump_json(),
+            urgent,
+            state.value,
+            stored(starts_at),
+            stored(now),
+            request_key,
+        ),
+    ).rowcount
+    row = conn.execute("SELECT * FROM notices WHERE request_key = ?", (request_key,)).fetchone()
+    notice = notice_of(row)
+    if made:
+        for person in approvers or ():
+            outbox.put(
+                conn,
+                f"notice:{notice.id}:approval:person:{person}",
+                person_id=person,
+                kind=APPROVAL,
+                payload={"notice": notice.id},
+                due_at=now,
+            )
+    return notice
+
+
+def made_by(conn: sqlite3.Connection, request_key: str) -> Notice | None:
+    """What this confirmation has made already."""
+    row = conn.execute("SELECT * FROM notices WHERE request_key = ?", (request_key,)).fetchone()
+    return None if row is None else notice_of(row)
+
+
+def find(conn: sqlite3.Connection, notice_id: int) -> Notice | None:
+    """The notice, for the bot's own work."""
+    row = conn.execute("SELECT * FROM notices WHERE id = ?", (notice_id,)).fetchone()
+    return None if row is None else notice_of(row)
+
+
+def find_for_staff(
+    conn: sqlite3.Connection, notice_id: int, scopes: Iterable[Scope]
+) -> Notice | None:
+    """The notice if the whole of it lies within these scopes."""
+    notice = find(conn, notice_id)
+    return notice if notice is not None and covered(conn, scopes, notice.scope) else None
+
+
+def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Notice]:
+    """Every notice within these scopes, the newest first."""
+    wide = tuple(scopes)
+    rows = conn.execute("SELECT * FROM notices ORDER BY id DESC").fetchall()
+    return [one for one in map(notice_of, rows) if covered(conn, wide, one.scope)]
+
+
+def decide(
+    conn: sqlite3.Connection, notice_id: int, by: int, *, approved: bool, now: datetime
+) -> bool:
+    """The second person's word; False if it does not wait for one, or `by` wrote it."""
+    changed = conn.execute(
+        "UPDATE notices SET state = ?, decided_by = ?, starts_at = max(starts_at, ?)"
+        " WHERE id = ? AND state = 'awaiting' AND author_id IS NOT ?",
+        (
+            (State.SCHEDULED if approved else State.DECLINED).value,
+            by,
+            stored(now),
+            notice_id,
+            by,
+        ),
+    ).rowcount
+    notice = find(conn, notice_id)
+    if changed and notice is not None and notice.author_id is not None:
+        outbox.put(
+            conn,
+            f"notice:{notice_id}:decided:person:{notice.author_id}",
+            person_id=notice.author_id,
+            kind=DECIDED,
+            payload={"notice": notice_id, "approved": approved},
+            due_at=now,
+        )
+    return changed > 0
+
+
+def begin(conn: sqlite3.Connection, *, now: datetime) -> int:
+    """Make the rows of every notice whose time has come, all in this transaction; how many."""
+    due = conn.execute(
+        "SELECT * FROM notices WHERE state = 'scheduled' AND starts_at <= ? ORDER BY id",
+        (stored(now),),
+    ).fetchall()
+    return sum(_plan(conn, notice_of(row), now=now) for row in due)
+
+
+def _plan(conn: sqlite3.Connection, notice: Notice, *, now: datetime) -> int:
+    condition, arguments = where(notice.audience, notice.scope)
+    planned = conn.execute(
+        "INSERT INTO outbox (key, person_id, kind, lane, due_at, notice_id, payload)"  # noqa: S608 - the condition is ours, its values are arguments
+        " SELECT 'notice:' || ? || ':person:' || p.id, p.id, ?, ?, ?, ?, ? FROM people p"
+        f" WHERE {condition} ORDER BY p.id ON CONFLICT (key) DO NOTHING",
+        (
+            str(notice.id),
+            URGENT if notice.urgent else NOTICE,
+            outbox.BROADCAST,
+            stored(now),
+            notice.id,
+            f'{{"notice": {notice.id}}}',
+            *arguments,
+        ),
+    ).rowcount
+    conn.execute(
+        "UPDATE notices SET state = 'sending', planned = ?, planned_at = ? WHERE id = ?",
+        (planned, stored(now), notice.id),
+    )
+    return planned
+
+
+def pause(conn: sqlite3.Connection, notice_id: int) -> bool:
+    """Hold back what is not on its way yet; False if there is nothing to pause."""
+    changed = conn.execute(
+        "UPDATE notices SET state = 'paused' WHERE id = ? AND state IN ('scheduled', 'sending')",
+        (notice_id,),
+    ).rowcount
+    failpoint("notice-pausing")
+    # Those in flight too: what Telegram sends back to the queue must wait as well.
+    conn.execute(
+        "UPDATE outbox SET held = 1 WHERE notice_id = ? AND state IN ('waiting', 'sending')"
+        " AND EXISTS (SELECT 1 FROM notices WHERE id = ? AND state = 'paused')",
+        (notice_id, notice_id),
+    )
+    return changed > 0
+
+
+def resume(conn: sqlite3.Connection, notice_id: int) -> bool:
+    """Go on where it was paused; False if it is not paused."""
+    changed = conn.execute(
+        "UPDATE notices SET state = iif(planned_at IS NULL, 'scheduled', 'sending')"
+        " WHERE id = ? AND state = 'paused'",
+        (notice_id,),
+    ).rowcount
+    if changed:
+        conn.execute("UPDATE outbox SET held = 0 WHERE notice_id = ? AND held = 1", (notice_id,))
+    return changed > 0
+
+
+def cancel(conn: sqlite3.Connection, notice_id: int) -> bool:
+    """Send nothing more, in whatever phase; False if it is over already."""
+    changed = conn.execute(
+        "UPDATE notices SET state = 'cancelled'"
+        " WHERE id = ? AND state IN ('awaiting', 'scheduled', 'sending', 'paused')",
+        (notice_id,),
+    ).rowcount
+    if changed:
+        conn.execute(
+            "UPDATE outbox SET state = 'dropped', reason = 'cancelled', held = 0"
+            " WHERE notice_id = ? AND state = 'waiting'",
+            (notice_id,),
+        )
+    return changed > 0
+
+
+def finish(conn: sqlite3.Connection) -> list[int]:
+    """Those whose last row has been seen to; they are done from now on."""
+    rows = conn.execute(
+        "UPDATE notices SET state = 'done' WHERE state = 'sending' AND NOT EXISTS (SELECT 1"
+        " FROM outbox o WHERE o.notice_id = notices.id AND o.state IN ('waiting', 'sending'))"
+        " RETURNING id"
+    ).fetchall()
+    return [row["id"] for row in rows]
+
+
+def show_in(conn: sqlite3.Connection, notice_id: int, message_id: int) -> None:
+    """The author's message that shows how the notice goes from now on."""
+    conn.execute("UPDATE notices SET shown_in = ? WHERE id = ?", (message_id, notice_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A notice whose author watches it in this chat and message."""
+
+    notice: Notice
+    chat: int
+    message: int
+
+
+def watched(conn: sqlite3.Connection) -> list[Watched]:
+    """Notices under way that somebody watches."""
+    rows = conn.execute(
+        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
+        " WHERE n.state IN ('scheduled', 'awaiting', 'sending', 'paused')"
+        " AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL ORDER BY n.id"
+    )
+    return [Watched(notice_of(row), row["telegram_id"], row["shown_in"]) for row in rows]
+
+
+def watched_one(conn: sqlite3.Connection, notice_id: int) -> Watched | None:
+    """One notice with where its author watches it, whatever its state."""
+    row = conn.execute(
+        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
+        " WHERE n.id = ? AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL",
+        (notice_id,),
+    ).fetchone()
+    return None if row is None else Watched(notice_of(row), row["telegram_id"], row["shown_in"])
+
+
+def notice_of(row: sqlite3.Row) -> Notice:
+    """The notice of a whole row."""
+    return Notice(
+        id=row["id"],
+        author_id=row["author_id"],
+        scope=Scope(ScopeKind(row["scope_kind"]), row["scope_ref"]),
+        content=_content(row["content"]),
+        audience=_audience(row["audience"]),
+        urgent=bool(row["urgent"]),
+        state=State(row["state"]),
+        starts_at=moment(row["starts_at"]),
+        planned_at=moment(row["planned_at"]),
+        planned=row["planned"],
+        revision=row["revision"],
+        withdrawn_at=moment(row["withdrawn_at"]),
+        created_at=moment(row["created_at"]),
+        shown_in=row["shown_in"],
+    )
+
+
+@lru_cache(maxsize=64)
+def _content(text: str) -> Content:
+    # The same for every one of its thousands of recipients.
+    return Content.model_validate_json(text)
+
+
+@lru_cache(maxsize=64)
+def _audience(text: str) -> Audience:
+    return Audience.model_validate_json(text)
