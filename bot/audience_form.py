@@ -11,14 +11,16 @@ from typing import TypeVar
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.audience_words import names_of
 from bot.keyboards import Row, button, keyboard, pages
 from bot.screens import Screen
 from bot.search import folded
 from bot.situation import Situation
 from bot.texts import campaigns as words
-from bot.texts.people import short_name
-from storage import audiences, networks, people, roster
+from bot.texts.answering import titled
+from storage import audiences, campaigns, networks, roster
 from storage.audiences import Audience
+from storage.campaigns import Campaign, Phase
 from storage.people import Role
 from storage.scopes import Scope, municipalities_of
 from surveys.reference import communities, key, municipalities
@@ -28,8 +30,6 @@ T = TypeVar("T")
 ROLES = (Role.TRAINEE, Role.ORGANISER, Role.EXPERT, Role.COORDINATOR)
 ALL = ""
 """The value that clears a typed list."""
-NAMED = 30
-"""People of a list that are named on the screen."""
 
 
 class Kind(StrEnum):
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     NETWORKS = "nets"
     COMMUNITIES = "comm"
     PEOPLE = "people"
+    SURVEYS = "surveys"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Form:
     ask: Callable[[Kind, int], CallbackData]
     put: Callable[[Kind, str, bool, int], CallbackData]
     done: Row
+    scopes: tuple[Scope, ...] = ()
+    """Whose campaigns may be chosen, where a place offers them."""
 
 
 def with_tick(chosen: Audience, kind: Kind, value: str, *, on: bool) -> Audience:
@@ -62,6 +65,8 @@ def with_tick(chosen: Audience, kind: Kind, value: str, *, on: bool) -> Audience
         update = {"communities": _set(chosen.communities, name, on=on)}
     elif kind is Kind.NETWORKS and value.isascii() and value.isdigit():
         update = {"networks": _set(chosen.networks, int(value), on=on)}
+    elif kind is Kind.SURVEYS and value.isascii() and value.isdigit():
+        update = {"unanswered": _set(chosen.unanswered, int(value), on=on)}
     elif kind is Kind.PEOPLE and value == ALL:
         update = {"people": ()}
     return chosen.model_copy(update=update)
@@ -86,19 +91,6 @@ async def with_people(
     return chosen.model_copy(update={"people": tuple(found_ids)}), tuple(faults)
 
 
-async def lines(chosen: Audience, situation: Situation) -> list[str]:
-    """What is chosen, a line per kind."""
-    titles = await situation.db.read(networks.titles)
-    values: dict[Kind, Sequence[str]] = {
-        Kind.ROLES: [words.role(role) for role in chosen.roles],
-        Kind.PLACES: chosen.municipalities,
-        Kind.NETWORKS: [titles.get(str(number), "") for number in chosen.networks],
-        Kind.COMMUNITIES: chosen.communities,
-        Kind.PEOPLE: await _names(chosen, situation),
-    }
-    return [words.audience_line(kind.value, shown) for kind, shown in values.items() if shown]
-
-
 async def screen(
     chosen: Audience,
     scope: Scope,
@@ -111,13 +103,14 @@ async def screen(
 ) -> Screen:
     """One kind: ticks with the live count, or the typed list."""
     if kind is Kind.PEOPLE:
-        names = await _names(chosen, situation)
+        names = await names_of(situation.db, chosen)
         text = words.people_found(names, faults) if names or faults else words.ASK_PEOPLE
         clear = [button(words.CLEAR_PEOPLE, form.put(kind, ALL, True, 0))] if names else []
         return Screen(text, keyboard(clear, form.done))
     found = words.reach(await situation.db.read(audiences.reach, chosen, scope))
     made = await _ticks(chosen, scope, kind, situation, form, page=page)
-    text = words.KIND_HEADS[kind.value] if made else words.NO_NETWORKS
+    empty = words.NO_SURVEYS if kind is Kind.SURVEYS else words.NO_NETWORKS
+    text = words.KIND_HEADS[kind.value] if made else empty
     columns = 2 if kind is Kind.PLACES else 1
     shown = pages(made, lambda to: form.ask(kind, to), page=page, size=16, columns=columns)
     return Screen(f"{text}\n\n{found}", keyboard(*shown, form.done))
@@ -133,6 +126,11 @@ async def _ticks(
         return [tick(role.value, words.role(role), on=role in chosen.roles) for role in ROLES]
     if kind is Kind.COMMUNITIES:
         return [tick(key(name), name, on=name in chosen.communities) for name in communities()]
+    if kind is Kind.SURVEYS:
+        return [
+            tick(str(one.id), titled(one.title, one.subject), on=one.id in chosen.unanswered)
+            for one in await _campaigns(situation, form.scopes)
+        ]
     own = await situation.db.read(municipalities_of, scope)
     if kind is Kind.PLACES:
         return [
@@ -147,9 +145,14 @@ async def _ticks(
     ]
 
 
-async def _names(chosen: Audience, situation: Situation) -> list[str]:
-    named = [await situation.db.read(people.by_id, number) for number in chosen.people[:NAMED]]
-    return [short_name(one) for one in named if one is not None]
+async def _campaigns(situation: Situation, scopes: tuple[Scope, ...]) -> list[Campaign]:
+    """Named ones that have begun: of an anonymous one nobody may know who has not answered."""
+    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    return [
+        one.campaign
+        for one in seen
+        if not one.campaign.anonymous and one.campaign.phase(situation.now) is not Phase.PLANNED
+    ]
 
 
 def _set(chosen: tuple[T, ...], value: T, *, on: bool) -> tuple[T, ...]:

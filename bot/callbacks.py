@@ -24,6 +24,7 @@ class Place(StrEnum):
     HELP = "help"
     PRIVACY = "privacy"
     REPORT = "report"
+    BROADCAST = "broadcast"
     CAMPAIGNS = "campaigns"
     PEOPLE = "people"
     INVITE = "invite"

@@ -31,6 +31,7 @@ COMMANDS: Final = (
     Command("me", place=Place.ME),
     Command("campaigns", Action.OPEN_CAMPAIGNS, Place.CAMPAIGNS),
     Command("report", Action.REPORT, Place.REPORT),
+    Command("broadcast", Action.BROADCAST, Place.BROADCAST),
     Command("people", Action.SEE_PEOPLE, Place.PEOPLE),
     Command("invite", Action.INVITE, Place.INVITE),
     Command("networks", Action.MANAGE_NETWORKS, Place.NETWORKS),

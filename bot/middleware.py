@@ -32,6 +32,7 @@ from bot.callbacks import (
     SetLeader,
 )
 from bot.keyboards import keyboard, to_menu
+from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import rights as words
@@ -137,6 +138,11 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Editing:field": frozenset({Edit, Pick, Browse, AddOrganisation}),
     "Making:title": frozenset({NewNetwork}),
     "Making:leader": frozenset({NetworkLeaders, SetLeader}),
+    **dict.fromkeys(
+        (f"Composing:{step}" for step in ("content", "album", "link", "people", "when")),
+        frozenset({NewNotice, Draw, Set, Confirm, Notices}),
+    ),
+    "Correcting:text": frozenset({Correct}),
 }
 """Forms that take typed text → the buttons that belong to them.
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from bot import audience_form
 from bot.audience_form import Kind
+from bot.audience_words import lines as audience_lines
 from bot.keyboards import Row, button, keyboard, rows
 from bot.scope_keys import ref_key
 from bot.screens import Screen
@@ -146,7 +147,7 @@ def _mode(draft: Draft) -> Screen:
 
 
 async def _audience(draft: Draft, scope: Scope, situation: Situation) -> Screen:
-    lines = await audience_form.lines(draft.audience, situation)
+    lines = await audience_lines(situation.db, draft.audience)
     found = await situation.db.read(audiences.reach, draft.audience, scope)
     kinds = [button(words.KINDS[kind.value], Fill(ask=kind)) for kind in KINDS]
     on = [button(words.NEXT, Fill(ask=Ask.OPENS))] if found.people else []
@@ -166,7 +167,7 @@ async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:
         form.title,
         draft.subject,
         mode=draft.mode,
-        lines=await audience_form.lines(draft.audience, situation),
+        lines=await audience_lines(situation.db, draft.audience),
         found=found,
         opens=words.OPENS_NOW.lower() if draft.opens is None else words.local(draft.opens, now),
         closes=words.closing(draft.closes, now),

@@ -8,7 +8,7 @@ last, just before the call.
 import asyncio
 import logging
 from collections.abc import Collection, Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -62,7 +62,7 @@ NEVER_LEFT = (
 """Errors of making a connection: the request did not begin, so repeating it is safe."""
 
 
-def quiet(now: datetime, zone: ZoneInfo) -> bool:
+def quiet(now: datetime, zone: tzinfo) -> bool:
     """Whether people are left in peace at this moment."""
     local = now.astimezone(zone).time()
     return local >= QUIET_FROM or local < QUIET_UNTIL

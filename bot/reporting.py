@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.texts.report import LABELS
@@ -47,8 +48,19 @@ class Order:
     made_at: datetime
     zone: ZoneInfo
 
+    def write(self, copy: Path, target: Path) -> bool:
+        """Write the workbook from a copy; False if nothing of it lies within the scopes."""
+        return write_workbook(copy, self, target)
 
-async def make(db: Database, order: Order, target: Path) -> None:
+
+class Writes(Protocol):
+    """An order that makes a workbook from a copy of the database; False where there is nothing."""
+
+    def write(self, copy: Path, target: Path) -> bool:
+        """Called in the process of its own, so the order must be picklable."""
+
+
+async def make(db: Database, order: Writes, target: Path) -> None:
     """Make the file outside the event loop; a cancelled caller takes its process along.
 
     Raises:
@@ -69,12 +81,12 @@ async def make(db: Database, order: Order, target: Path) -> None:
             if process.is_alive():
                 process.kill()
         if process.exitcode != 0:
-            log.error("report on campaign %d: exit status %s", order.campaign, process.exitcode)
+            log.error("%s: exit status %s", type(order).__name__, process.exitcode)
             raise ReportFailedError
 
 
-def _work(copy: Path, order: Order, target: Path) -> None:
-    if not write_workbook(copy, order, target):
+def _work(copy: Path, order: Writes, target: Path) -> None:
+    if not order.write(copy, target):
         sys.exit(NOTHING)
 
 

@@ -24,6 +24,8 @@ class Action(StrEnum):
     SEE_PROGRESS = "see-progress"  # response rates and who has not answered
     NUDGE = "nudge"
     REPORT = "report"  # spreadsheets
+    BROADCAST = "broadcast"  # notices
+    APPROVE_NOTICES = "approve-notices"  # somebody else's, to very many
     SEE_AUDIT = "see-audit"
 
 
@@ -42,6 +44,8 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.SEE_PROGRESS: _COORDINATOR,
     Action.NUDGE: _COORDINATOR,
     Action.REPORT: _COORDINATOR,
+    Action.BROADCAST: {**_COORDINATOR, Role.ORGANISER: _ANY},
+    Action.APPROVE_NOTICES: _COORDINATOR,
     Action.SEE_AUDIT: _ADMIN,
 }
 

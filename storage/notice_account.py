@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
-from storage.notices import KINDS
+from storage.notices import KINDS, Notice, notice_of
 from storage.times import moment
 
 
@@ -133,3 +133,32 @@ def delivered(conn: sqlite3.Connection, row_id: int) -> Delivered | None:
         return Delivered(row["state"], tuple(json.loads(row["message_ids"])))
     single = row["message_id"]
     return Delivered(row["state"], () if single is None else (single,))
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A notice whose author watches it in this chat and message."""
+
+    notice: Notice
+    chat: int
+    message: int
+
+
+def watched(conn: sqlite3.Connection) -> list[Watched]:
+    """Notices under way that somebody watches."""
+    rows = conn.execute(
+        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
+        " WHERE n.state IN ('scheduled', 'awaiting', 'sending', 'paused')"
+        " AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL ORDER BY n.id"
+    )
+    return [Watched(notice_of(row), row["telegram_id"], row["shown_in"]) for row in rows]
+
+
+def watched_one(conn: sqlite3.Connection, notice_id: int) -> Watched | None:
+    """One notice with where its author watches it, whatever its state."""
+    row = conn.execute(
+        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
+        " WHERE n.id = ? AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL",
+        (notice_id,),
+    ).fetchone()
+    return None if row is None else Watched(notice_of(row), row["telegram_id"], row["shown_in"])

@@ -310,35 +310,6 @@ def show_in(conn: sqlite3.Connection, notice_id: int, message_id: int) -> None:
     conn.execute("UPDATE notices SET shown_in = ? WHERE id = ?", (message_id, notice_id))
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A notice whose author watches it in this chat and message."""
-
-    notice: Notice
-    chat: int
-    message: int
-
-
-def watched(conn: sqlite3.Connection) -> list[Watched]:
-    """Notices under way that somebody watches."""
-    rows = conn.execute(
-        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
-        " WHERE n.state IN ('scheduled', 'awaiting', 'sending', 'paused')"
-        " AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL ORDER BY n.id"
-    )
-    return [Watched(notice_of(row), row["telegram_id"], row["shown_in"]) for row in rows]
-
-
-def watched_one(conn: sqlite3.Connection, notice_id: int) -> Watched | None:
-    """One notice with where its author watches it, whatever its state."""
-    row = conn.execute(
-        "SELECT n.*, p.telegram_id FROM notices n JOIN people p ON p.id = n.author_id"
-        " WHERE n.id = ? AND n.shown_in IS NOT NULL AND p.telegram_id IS NOT NULL",
-        (notice_id,),
-    ).fetchone()
-    return None if row is None else Watched(notice_of(row), row["telegram_id"], row["shown_in"])
-
-
 def notice_of(row: sqlite3.Row) -> Notice:
     """The notice of a whole row."""
     return Notice(

@@ -23,6 +23,8 @@ ACTIONS: Mapping[Action, str] = {
     Action.SEE_PROGRESS: "Видеть, сколько ответили и кто ещё не ответил",
     Action.NUDGE: "Напоминать тем, кто не ответил",
     Action.REPORT: "Получать сводки в таблице",
+    Action.BROADCAST: "Отправлять уведомления и видеть, кому они дошли",
+    Action.APPROVE_NOTICES: "Согласовывать уведомления многим получателям",
     Action.SEE_AUDIT: "Видеть журнал действий",
 }
 SCOPES: Mapping[ScopeKind, str] = {

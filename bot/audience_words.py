@@ -1,0 +1,43 @@
+"""An audience in words, from the store's names."""
+
+from collections.abc import Sequence
+
+from bot.texts import campaigns as words
+from bot.texts import notices as notice_words
+from bot.texts.answering import titled
+from bot.texts.people import short_name
+from storage import campaigns, networks, people
+from storage.audiences import Audience
+from storage.database import Database
+
+NAMED = 30
+"""People of a list that are named on the screen."""
+
+
+async def lines(db: Database, chosen: Audience) -> list[str]:
+    """What is chosen in one group, a line per kind."""
+    titles = await db.read(networks.titles)
+    asked = [await db.read(campaigns.find, number) for number in chosen.unanswered]
+    values: dict[str, Sequence[str]] = {
+        "roles": [words.role(role) for role in chosen.roles],
+        "places": chosen.municipalities,
+        "nets": [titles.get(str(number), "") for number in chosen.networks],
+        "comm": chosen.communities,
+        "people": await names_of(db, chosen),
+        "surveys": [titled(one.title, one.subject) for one in asked if one is not None],
+    }
+    return [words.audience_line(kind, shown) for kind, shown in values.items() if shown]
+
+
+async def spoken(db: Database, audience: Audience) -> str:
+    """The whole expression: groups, unions and exclusions."""
+    own = audience.model_copy(update={"also": (), "but": ()})
+    included = [notice_words.group(await lines(db, one)) for one in (own, *audience.also)]
+    excluded = [notice_words.group(await lines(db, one)) for one in audience.but]
+    return notice_words.groups(included, excluded)
+
+
+async def names_of(db: Database, chosen: Audience) -> list[str]:
+    """The people of a typed list."""
+    named = [await db.read(people.by_id, number) for number in chosen.people[:NAMED]]
+    return [short_name(one) for one in named if one is not None]

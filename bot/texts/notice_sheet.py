@@ -1,0 +1,27 @@
+"""The words of the account as a spreadsheet."""
+
+from bot.texts.notices import OUTCOMES, reason
+from bot.texts.report import LABELS
+from storage.notice_account import Recipient
+
+TITLE = "Кому дошло уведомление"
+SUMMARY, RECIPIENTS, CORRECTIONS, WITHDRAWALS = "Итог", "Получатели", "Исправление", "Отзыв"
+RESULT, WHY, COUNT = "Результат", "Причина", "Человек"
+TOTAL = "Всего получателей"
+ERASED = "удалили свои данные"
+COLUMNS = (
+    "Фамилия",
+    "Имя",
+    "Отчество",
+    "Муниципалитет",
+    "Организация",
+    "Результат",
+    "Причина",
+    "Когда",
+)
+WORDS = LABELS.words
+
+
+def outcome(one: Recipient) -> tuple[str, str]:
+    """(result, reason) in words."""
+    return OUTCOMES[one.state], reason(one.reason)
