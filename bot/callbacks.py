@@ -20,6 +20,9 @@ class Place(StrEnum):
 
     MENU = "menu"
     SURVEYS = "surveys"
+    EVENTS = "events"
+    SETTINGS = "settings"
+    ROADMAP = "roadmap"
     ME = "me"
     HELP = "help"
     PRIVACY = "privacy"

@@ -26,3 +26,17 @@ class May(Filter):
     ) -> dict[str, tuple[Scope, ...]]:
         """The scopes, read anew from the person of this very update."""
         return {"scopes": scopes_for(person, self.action, admin_ids)}
+
+
+class IfMay(May):
+    """The same for what anybody may send (a file): whoever has not the right is not refused.
+
+    Their update is handed on to the handlers below, which may know what to do with it.
+    """
+
+    async def __call__(
+        self, event: TelegramObject, person: Person | None, admin_ids: Collection[int]
+    ) -> dict[str, tuple[Scope, ...]]:
+        """The scopes, or {} (the filter fails) where there are none."""
+        found = await super().__call__(event, person, admin_ids)
+        return found if found["scopes"] else {}

@@ -31,6 +31,7 @@ from bot.callbacks import (
     Pick,
     SetLeader,
 )
+from bot.event_callbacks import Clear, ImportScope
 from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.screens import Screen, acknowledge, show
@@ -143,6 +144,11 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
         frozenset({NewNotice, Draw, Set, Confirm, Notices}),
     ),
     "Correcting:text": frozenset({Correct}),
+    "Importing:file": frozenset({ImportScope}),
+    "Importing:scope": frozenset({ImportScope}),
+    "Importing:term": frozenset(),
+    "Managing:value": frozenset({Clear}),
+    "Managing:title": frozenset(),
 }
 """Forms that take typed text → the buttons that belong to them.
 

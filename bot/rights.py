@@ -26,6 +26,8 @@ class Action(StrEnum):
     REPORT = "report"  # spreadsheets
     BROADCAST = "broadcast"  # notices
     APPROVE_NOTICES = "approve-notices"  # somebody else's, to very many
+    IMPORT_ROADMAPS = "import-roadmaps"
+    MANAGE_EVENTS = "manage-events"  # name days, move, cancel, mark who came
     SEE_AUDIT = "see-audit"
 
 
@@ -46,6 +48,8 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.REPORT: _COORDINATOR,
     Action.BROADCAST: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.APPROVE_NOTICES: _COORDINATOR,
+    Action.IMPORT_ROADMAPS: _COORDINATOR,
+    Action.MANAGE_EVENTS: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.SEE_AUDIT: _ADMIN,
 }
 

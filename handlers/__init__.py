@@ -11,10 +11,14 @@ from handlers import (
     auditing,
     broadcasting,
     campaigns,
+    checking_in,  # noqa: F401 - enters its link
+    events,
     finding_people,
     groups,
+    importing_roadmaps,
     inviting,
     listing_invitations,
+    managing_events,
     managing_networks,
     me,
     membership,
@@ -25,6 +29,7 @@ from handlers import (
     opening,
     privacy,
     reporting,
+    settings,
     unknown,
 )
 
@@ -49,6 +54,10 @@ def routers() -> tuple[Router, ...]:
         menus.router,
         my_surveys.router,
         my_messages.router,
+        events.router,
+        importing_roadmaps.router,
+        managing_events.router,
+        settings.router,
         campaigns.router,
         opening.router,
         reporting.router,

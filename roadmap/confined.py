@@ -35,6 +35,20 @@ def limit() -> None:
 
 def understood(data: bytes, said: str) -> str:
     """The answer about a roadmap file, as JSON. Raises `Refused`."""
+    document = document_of(data)
+    from roadmap.periods import Period  # noqa: PLC0415
+    from roadmap.reading import NoTable, read  # noqa: PLC0415
+
+    try:
+        roadmap = read(document, Period.parse(said))
+    except NoTable:
+        code = RefusalCode.NO_HEADER if document.tables else RefusalCode.NO_TABLE
+        raise Refused(code) from None
+    return f'{{"roadmap": {roadmap.model_dump_json()}}}'
+
+
+def document_of(data: bytes) -> "Document":
+    """The tables of a Word or Excel file. Raises `Refused`."""
     kind = inspect(data)
     # Each import waits until it is needed: a refusal costs little more than a bare interpreter.
     try:
@@ -51,15 +65,7 @@ def understood(data: bytes, said: str) -> str:
     except Exception as fault:  # the libraries raise KeyError, ValueError, lxml's own and more
         raise Refused(RefusalCode.BROKEN, detail=type(fault).__name__) from fault
     _refuse_excess(document)
-    from roadmap.periods import Period  # noqa: PLC0415
-    from roadmap.reading import NoTable, read  # noqa: PLC0415
-
-    try:
-        roadmap = read(document, Period.parse(said))
-    except NoTable:
-        code = RefusalCode.NO_HEADER if document.tables else RefusalCode.NO_TABLE
-        raise Refused(code) from None
-    return f'{{"roadmap": {roadmap.model_dump_json()}}}'
+    return document
 
 
 def _refuse_excess(document: "Document") -> None:

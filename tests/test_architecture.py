@@ -61,8 +61,10 @@ EVERYWHERE = {"pydantic", "orjson"}
 # Files that may hold Russian outside `bot/texts`: the vocabulary of what people *type* or what
 # documents *say* (never what a person is told), and the chat page's own server.
 RUSSIAN_VOCABULARY = {
+    "bot/event_audience.py",
     "bot/names.py",
     "bot/search.py",
+    "bot/when_span.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",
     "sandbox/page_texts.py",

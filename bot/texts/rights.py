@@ -25,6 +25,8 @@ ACTIONS: Mapping[Action, str] = {
     Action.REPORT: "Получать сводки в таблице",
     Action.BROADCAST: "Отправлять уведомления и видеть, кому они дошли",
     Action.APPROVE_NOTICES: "Согласовывать уведомления многим получателям",
+    Action.IMPORT_ROADMAPS: "Загружать дорожные карты",
+    Action.MANAGE_EVENTS: "Назначать, переносить и отменять мероприятия, отмечать пришедших",
     Action.SEE_AUDIT: "Видеть журнал действий",
 }
 SCOPES: Mapping[ScopeKind, str] = {

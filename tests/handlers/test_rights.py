@@ -29,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 FOR_EVERYBODY = {
     "answering",  # one's own questionnaires
     "arriving",
+    "events",  # what is for oneself; an event out of one's reach is not there
     "groups",
     "me",
     "membership",
@@ -36,6 +37,7 @@ FOR_EVERYBODY = {
     "my-messages",
     "my-surveys",
     "privacy",
+    "settings",
     "unknown",
 }
 """Routers whose handlers touch nobody's data but the sender's own."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import events, people
+from storage import attending, events, people
+from storage.attending import Choice, How
 from storage.database import connect_file
-from storage.events import Choice, How
 from storage.migrating import migrate
 
 NOW = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ def test_a_meeting_is_a_window_until_its_hour_is_named(
     before = events.find(conn, meeting)
     assert before is not None
     assert (before.window_start, before.starts_at) == (date(2026, 11, 1), None)
-    assert events.name_time(conn, meeting, START, END, place="Тимашевск, ДК")
+    assert events.name_time(conn, meeting, START, END, now=NOW, place="Тимашевск, ДК")
     after = events.find(conn, meeting)
     assert after is not None
     assert (after.starts_at, after.place, after.sequence) == (START, "Тимашевск, ДК", 0)
@@ -52,9 +52,11 @@ def test_a_meeting_is_a_window_until_its_hour_is_named(
 def test_the_calendar_entry_grows_only_when_something_changed(
     conn: sqlite3.Connection, meeting: int
 ) -> None:
-    events.name_time(conn, meeting, START, END)
-    assert not events.name_time(conn, meeting, START, END)
-    assert events.name_time(conn, meeting, START + timedelta(days=1), END + timedelta(days=1))
+    events.name_time(conn, meeting, START, END, now=NOW)
+    assert not events.name_time(conn, meeting, START, END, now=NOW)
+    assert events.name_time(
+        conn, meeting, START + timedelta(days=1), END + timedelta(days=1), now=NOW
+    )
     assert events.cancel(conn, meeting, now=NOW)
     assert not events.cancel(conn, meeting, now=NOW)
     found = events.find(conn, meeting)
@@ -64,7 +66,7 @@ def test_the_calendar_entry_grows_only_when_something_changed(
 
 def test_a_cancelled_meeting_cannot_be_moved(conn: sqlite3.Connection, meeting: int) -> None:
     events.cancel(conn, meeting, now=NOW)
-    assert not events.name_time(conn, meeting, START, END)
+    assert not events.name_time(conn, meeting, START, END, now=NOW)
 
 
 def test_places_go_by_order_and_a_freed_one_to_the_first_who_waits(
@@ -72,33 +74,37 @@ def test_places_go_by_order_and_a_freed_one_to_the_first_who_waits(
 ) -> None:
     conn.execute("UPDATE occurrences SET capacity = 2")
     for minute, person in enumerate(teachers[:4]):
-        events.say(conn, meeting, person, Choice.COMING, now=NOW + timedelta(minutes=minute))
-    events.say(conn, meeting, teachers[4], Choice.ONLINE, now=NOW)
-    assert events.seated(conn, meeting) == (teachers[:2], teachers[2:4])
-    events.say(conn, meeting, teachers[0], Choice.DECLINED, now=NOW + timedelta(hours=1))
-    assert events.seated(conn, meeting) == (teachers[1:3], [teachers[3]])
-    events.say(conn, meeting, teachers[0], Choice.COMING, now=NOW + timedelta(hours=2))
-    assert events.seated(conn, meeting) == (teachers[1:3], [teachers[3], teachers[0]])
+        attending.say(conn, meeting, person, Choice.COMING, now=NOW + timedelta(minutes=minute))
+    attending.say(conn, meeting, teachers[4], Choice.ONLINE, now=NOW)
+    assert attending.seated(conn, meeting) == (teachers[:2], teachers[2:4])
+    attending.say(conn, meeting, teachers[0], Choice.DECLINED, now=NOW + timedelta(hours=1))
+    assert attending.seated(conn, meeting) == (teachers[1:3], [teachers[3]])
+    attending.say(conn, meeting, teachers[0], Choice.COMING, now=NOW + timedelta(hours=2))
+    assert attending.seated(conn, meeting) == (teachers[1:3], [teachers[3], teachers[0]])
 
 
 def test_saying_the_same_twice_keeps_the_place_in_the_queue(
     conn: sqlite3.Connection, meeting: int, teachers: list[int]
 ) -> None:
-    events.say(conn, meeting, teachers[0], Choice.COMING, now=NOW)
-    events.say(conn, meeting, teachers[1], Choice.COMING, now=NOW + timedelta(minutes=1))
-    events.say(conn, meeting, teachers[0], Choice.COMING, now=NOW + timedelta(minutes=2))
-    assert events.seated(conn, meeting)[0] == teachers[:2]
-    assert events.choice_of(conn, meeting, teachers[0]) is Choice.COMING
-    assert events.choice_of(conn, meeting, teachers[4]) is None
+    attending.say(conn, meeting, teachers[0], Choice.COMING, now=NOW)
+    attending.say(conn, meeting, teachers[1], Choice.COMING, now=NOW + timedelta(minutes=1))
+    attending.say(conn, meeting, teachers[0], Choice.COMING, now=NOW + timedelta(minutes=2))
+    assert attending.seated(conn, meeting)[0] == teachers[:2]
+    assert attending.choice_of(conn, meeting, teachers[0]) is Choice.COMING
+    assert attending.choice_of(conn, meeting, teachers[4]) is None
 
 
 def test_attendance_is_noted_once_and_can_be_taken_back(
     conn: sqlite3.Connection, meeting: int, teachers: list[int]
 ) -> None:
-    assert events.mark_attended(conn, meeting, teachers[:2], How.CODE, marked_by=None, now=NOW) == 2
-    assert events.mark_attended(conn, meeting, teachers[:3], How.LIST, marked_by=None, now=NOW) == 1
-    events.unmark_attended(conn, meeting, teachers[0])
-    assert events.attended(conn, meeting) == teachers[1:3]
+    assert (
+        attending.mark_attended(conn, meeting, teachers[:2], How.CODE, marked_by=None, now=NOW) == 2
+    )
+    assert (
+        attending.mark_attended(conn, meeting, teachers[:3], How.LIST, marked_by=None, now=NOW) == 1
+    )
+    attending.unmark_attended(conn, meeting, teachers[0])
+    assert attending.attended(conn, meeting) == teachers[1:3]
 
 
 def test_a_check_in_secret_finds_its_meeting_only(conn: sqlite3.Connection, meeting: int) -> None:

@@ -1,0 +1,283 @@
+"""The data of the buttons of roadmaps and events. The same rules as in bot/callbacks.py.
+
+A meeting is an occurrence's id; whether the presser may see or manage it is asked at every press.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+from storage import scopes
+from storage.attending import Choice
+
+_Page = Annotated[int, Field(ge=0, le=9999)]
+_Key = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
+_ScopeRef = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
+_Year = Annotated[str, Field(max_length=9, pattern=r"^[0-9-]*$")]
+
+
+class ImportScope(CallbackData, prefix="rs1"):
+    """The roadmap that is being sent belongs to this scope."""
+
+    kind: scopes.ScopeKind
+    ref: _ScopeRef
+
+
+class ImportCard(CallbackData, prefix="ri1"):
+    """Show the summary of a read roadmap."""
+
+    draft: int
+
+
+class ImportYear(CallbackData, prefix="ry1"):
+    """The roadmap is for this year: read it again so."""
+
+    draft: int
+    year: _Year
+
+
+class ImportDoubt(CallbackData, prefix="rd1"):
+    """Show the doubt after the one of this key ('' is the first)."""
+
+    draft: int
+    after: _Key = ""
+
+
+class SettleDoubt(CallbackData, prefix="rx1"):
+    """What was read is right: the doubt of this key is settled."""
+
+    draft: int
+    key: _Key
+
+
+class CorrectTerm(CallbackData, prefix="rt1"):
+    """The term of the event is typed next."""
+
+    draft: int
+    key: _Key
+    place: _Page
+
+
+class ImportTable(CallbackData, prefix="rw1"):
+    """Send the spreadsheet of what was understood."""
+
+    draft: int
+
+
+class ImportChanges(CallbackData, prefix="rg1"):
+    """Show what a corrected file changes, a page of it."""
+
+    draft: int
+    page: _Page = 0
+
+
+class ConfirmImport(CallbackData, prefix="rc1"):
+    """Make it the calendar; `keep`: events that the table has no longer stay."""
+
+    draft: int
+    keep: bool
+
+
+class DropImport(CallbackData, prefix="rk1"):
+    """Nothing of it is wanted."""
+
+    draft: int
+
+
+class View(StrEnum):
+    """Whose events: what concerns me, or what I answer for."""
+
+    MINE = "m"
+    STAFF = "s"
+
+
+class EventList(CallbackData, prefix="el1"):
+    """What lies ahead, by week."""
+
+    view: View = View.MINE
+    page: _Page = 0
+
+
+class EventYear(CallbackData, prefix="ey1"):
+    """The months of the year around `first` (a year and month, 202609)."""
+
+    view: View
+    first: Annotated[int, Field(ge=200001, le=299912)]
+
+
+class EventMonth(CallbackData, prefix="em1"):
+    """The events of one month (202609)."""
+
+    view: View
+    month: Annotated[int, Field(ge=200001, le=299912)]
+    page: _Page = 0
+
+
+class EventCard(CallbackData, prefix="ec1"):
+    """One meeting."""
+
+    meeting: int
+
+
+class Say(CallbackData, prefix="es1"):
+    """This is what the person says about coming."""
+
+    meeting: int
+    choice: Choice
+
+
+class Calendar(CallbackData, prefix="ei1"):
+    """Send the calendar file."""
+
+    meeting: int
+
+
+class EventFiles(CallbackData, prefix="ef1"):
+    """Send the files of the event."""
+
+    meeting: int
+
+
+class Visited(CallbackData, prefix="ev1"):
+    """The events the person has visited."""
+
+    page: _Page = 0
+
+
+class Manage(CallbackData, prefix="mg1"):
+    """The organiser's side of a meeting."""
+
+    meeting: int
+
+
+class What(StrEnum):
+    """What an organiser types or sends about a meeting."""
+
+    WHEN = "when"
+    PLACE = "place"
+    LINK = "link"
+    CAPACITY = "cap"
+    FILE = "file"
+    NAMES = "names"
+    MORE = "more"
+
+
+class Name(CallbackData, prefix="mn1"):
+    """This is typed (or sent) next."""
+
+    meeting: int
+    what: What
+
+
+class Clear(CallbackData, prefix="ml1"):
+    """Places without a limit, no link, no place."""
+
+    meeting: int
+    what: What
+
+
+class TakeOver(CallbackData, prefix="mt1"):
+    """I hold this event."""
+
+    meeting: int
+
+
+class CancelMeeting(CallbackData, prefix="mc1"):
+    """Cancel; asked once more unless `sure`."""
+
+    meeting: int
+    sure: bool
+
+
+class WhoComes(CallbackData, prefix="mw1"):
+    """Who said what."""
+
+    meeting: int
+    page: _Page = 0
+
+
+class MarkList(CallbackData, prefix="ma1"):
+    """The list on which attendance is marked."""
+
+    meeting: int
+    page: _Page = 0
+
+
+class Mark(CallbackData, prefix="mk1"):
+    """This person came, or did not."""
+
+    meeting: int
+    person: int
+    came: bool
+    page: _Page = 0
+
+
+class CheckInCode(CallbackData, prefix="mq1"):
+    """Send the QR code for checking in."""
+
+    meeting: int
+
+
+class Reminders(CallbackData, prefix="mr2"):
+    """When this meeting is reminded of."""
+
+    meeting: int
+
+
+class SetReminder(CallbackData, prefix="ms1"):
+    """Remind so many minutes before the start, or not."""
+
+    meeting: int
+    minutes: Annotated[int, Field(ge=1, le=43200)]
+    on: bool
+
+
+class SetSurvey(CallbackData, prefix="mv1"):
+    """The questionnaire afterwards stays open so many days; 0 is none."""
+
+    meeting: int
+    days: Annotated[int, Field(ge=0, le=60)]
+
+
+class ForWhom(CallbackData, prefix="mf1"):
+    """Whom the event is for: shown, and with `role` set or taken out."""
+
+    meeting: int
+    role: Annotated[str, Field(max_length=12, pattern=r"^[a-z]*$")] = ""
+    on: bool = False
+
+
+class NewEvent(CallbackData, prefix="ne1"):
+    """An event by hand, for this scope: its title is typed next."""
+
+    kind: scopes.ScopeKind
+    ref: _ScopeRef
+
+
+class NewEventScope(CallbackData, prefix="nx1"):
+    """An event by hand: for whom?"""
+
+
+class DryRun(CallbackData, prefix="dr1"):
+    """Who will get what, week by week."""
+
+    page: _Page = 0
+
+
+class Mute(CallbackData, prefix="mu1"):
+    """This kind of message is wanted, or not."""
+
+    kind: Annotated[str, Field(max_length=20, pattern=r"^[a-z-]+$")]
+    muted: bool
+
+
+class EventReport(CallbackData, prefix="eb1"):
+    """Figures of events in scope, a page of them."""
+
+    page: _Page = 0
+
+
+class EventReportTable(CallbackData, prefix="et1"):
+    """The same as a spreadsheet."""

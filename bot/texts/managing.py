@@ -1,0 +1,211 @@
+"""What organisers read: naming the day, moving, cancelling, who comes, who came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from bot.event_callbacks import What
+from bot.texts.events import title, when
+from bot.texts.grammar import counted
+from bot.texts.people import ROLES, esc
+from bot.when_span import SpanFault
+from storage.events import Meeting
+from storage.people import Role
+
+NAME_WHEN = "Назначить день и час"
+MOVE = "Перенести"
+PLACE = "Место"
+LINK = "Ссылка"
+CAPACITY = "Сколько мест"
+FILE = "Приложить файл"
+WHO_COMES = "Кто придёт"
+MARK = "Отметить пришедших"
+CODE = "QR-код для отметки"
+NAMES = "Список пришедших"
+REMINDERS = "Напоминания и опрос"
+FOR_WHOM = "Для кого"
+MORE = "Ещё одна встреча"
+TAKE = "Веду это мероприятие"
+CANCEL = "Отменить мероприятие"
+CANCEL_YES = "Да, отменить"
+KEEP = "‹ Не отменять"
+BACK = "‹ К управлению"
+NO_LIMIT = "Без ограничения"
+ERASE = "Убрать"
+DONE = "‹ Готово"
+
+ASK: Mapping[What, str] = {
+    What.WHEN: "Когда? Напишите день и час: «24 ноября 15:00-17:00», «5 декабря с 10:00 до 13:00» "
+    "или «15 декабря 10:00 – 17 декабря 16:00». Без времени окончания запишу два часа.",
+    What.MORE: "Когда следующая встреча этого мероприятия? Напишите день и час: "
+    "«24 ноября 15:00-17:00».",
+    What.PLACE: "Где? Напишите адрес или площадку, до 200 знаков.",
+    What.LINK: "Пришлите ссылку для подключения: она начинается с http:// или https://.",
+    What.CAPACITY: "Сколько мест? Напишите число. Кто не поместится, попадёт в лист ожидания.",
+    What.FILE: "Пришлите файл или картинку: программу, презентацию, раздатку. Участники увидят их "
+    "на карточке.",
+    What.NAMES: "Пришлите таблицу Excel (.xlsx) со списком пришедших или напишите фамилии и имена, "
+    "каждого с новой строки. Найду среди зарегистрированных.",
+}
+ASK_TITLE = "Как называется мероприятие? От 3 до 200 знаков."
+TITLE_FAULT = "Название — от 3 до 200 знаков. Напишите ещё раз."
+ASK_SCOPE = "Для кого мероприятие?"
+SPAN_FAULTS: Mapping[SpanFault, str] = {
+    SpanFault.UNREADABLE: "Не понял день. Напишите, например: «24 ноября 15:00-17:00».",
+    SpanFault.NO_HOUR: "Назовите и час: «24 ноября 15:00-17:00».",
+    SpanFault.BACKWARDS: "Конец раньше начала. Проверьте, пожалуйста, часы.",
+    SpanFault.TOO_LONG: "Получилось дольше месяца. Проверьте, пожалуйста, даты.",
+    SpanFault.PAST: "Это время уже прошло. Назовите будущее.",
+}
+PLACE_FAULT = "Место — до 200 знаков. Сократите, пожалуйста."
+LINK_FAULT = (
+    "Это не похоже на ссылку. Она начинается с http:// или https:// и не длиннее 300 знаков."
+)
+CAPACITY_FAULT = "Нужно целое число от 1 до 100 000."
+FILE_FAULT = "Нужен файл или картинка."
+NAMES_FAULT = "Нужен список: таблица .xlsx или фамилии и имена, каждый с новой строки."
+ATTACHED = "Файл приложен. Можно прислать ещё один."
+CANCELLED = "Мероприятие отменено. Записавшимся придёт сообщение."
+NOT_CHANGED = "Так уже и записано."
+CHANGED = "Записано."
+CHANGED_NEWS = "Записано. Записавшимся придёт одно сообщение через несколько минут."
+TAKEN_OVER = "Теперь это мероприятие ведёте вы."
+TOO_EARLY_TO_MARK = "Отмечать пришедших можно, когда назван день и час."
+QR_CAPTION = (
+    "Покажите код на экране или распечатайте. Отметиться по нему можно за час до начала, во время "
+    "мероприятия и час после."
+)
+NO_ONE = "Пока никто не записался."
+NO_LIST = "Отметить можно тех, кто записался. Остальных пришлите списком."
+
+REMINDER_LABELS: Mapping[int, str] = {
+    10080: "за неделю",
+    4320: "за 3 дня",
+    1440: "за день",
+    180: "за 3 часа",
+    60: "за час",
+}
+SURVEY_LABELS: Mapping[int, str] = {0: "без опроса", 3: "3 дня", 7: "7 дней", 14: "14 дней"}
+ROLE_CHOICES = (Role.TRAINEE, Role.ORGANISER, Role.COORDINATOR, Role.EXPERT)
+
+
+def panel(
+    meeting: Meeting,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    organisers: Sequence[str],
+    came: int,
+    counts: str,
+    first: str,
+) -> str:
+    """The organiser's side of a meeting; names are plain text."""
+    lines = [
+        f"<b>{esc(title(meeting))}</b>",
+        "",
+        f"Когда: {when(meeting, now, zone)}",
+        f"Где: {esc(meeting.place) or '—'}",
+        f"Ссылка: {esc(meeting.link) or '—'}",
+        f"Мест: {meeting.capacity or 'без ограничения'}",
+        f"Ведут: {esc(', '.join(organisers)) or '—'}",
+    ]
+    if counts:
+        lines.append(counts)
+    if came:
+        lines.append(f"Пришли: {came}")
+    if meeting.cancelled:
+        lines.append("Мероприятие отменено.")
+    head = f"{first}\n\n" if first else ""
+    return head + "\n".join(lines)
+
+
+def sure(meeting: Meeting, people: int) -> str:
+    """Asked before a meeting is cancelled."""
+    told = (
+        f"Сообщение получат {counted(people, 'человек', 'человека', 'человек')}."
+        if people
+        else "Пока никто не записался."
+    )
+    return f"Отменить «{esc(title(meeting))}»?\n\n{told}"
+
+
+def comes(
+    meeting: Meeting, groups: Sequence[tuple[str, Sequence[str]]], page: int, pages: int
+) -> str:
+    """Who said what; groups of plain names."""
+    parts = [f"<b>{esc(title(meeting))}</b>: кто придёт"]
+    for name, people in groups:
+        if people:
+            parts.append(f"<b>{name}</b>\n" + "\n".join(esc(one) for one in people))
+    if len(parts) == 1:
+        parts.append(NO_ONE)
+    if pages > 1:
+        parts.append(f"Страница {page + 1} из {pages}")
+    return "\n\n".join(parts)
+
+
+COMING, WAITING, ONLINE, DECLINED = "Придут", "Ждут места", "Онлайн", "Не придут"
+
+
+def marking(meeting: Meeting, came: int, listed: int) -> str:
+    """Above the list on which attendance is marked."""
+    text = f"<b>{esc(title(meeting))}</b>\n\nОтмечено: {came}. Нажмите на того, кто пришёл."
+    return text if listed else f"{text}\n\n{NO_LIST}"
+
+
+def mark(name: str, *, came: bool) -> str:
+    """A button of that list."""
+    return f"✓ {name}" if came else name
+
+
+def imported(found: int, unknown: Sequence[str], several: Sequence[str]) -> str:
+    """What became of a list of those who came; at most a screen of names."""
+    people = counted(found, "человек", "человека", "человек")
+    parts = [f"Отмечено по списку: {people}."]
+    if unknown:
+        parts.append("Не нашёл среди зарегистрированных:\n" + _names(unknown))
+    if several:
+        parts.append(
+            "Подходят несколько человек, отметьте их вручную или допишите отчество:\n"
+            + _names(several)
+        )
+    return "\n\n".join(parts)
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = "\n".join(f"• {esc(name[:80])}" for name in names[:15])
+    return shown + (f"\n… и ещё {len(names) - 15}" if len(names) > 15 else "")
+
+
+def reminders(meeting: Meeting) -> str:
+    """Above the choice of reminders."""
+    return (
+        f"<b>{esc(title(meeting))}</b>\n\n"
+        "Когда напоминать участникам? За день и раньше — всем, для кого мероприятие; позже — "
+        "записавшимся.\n\nВнизу — сколько дней после мероприятия открыт опрос об удовлетворённости."
+    )
+
+
+def ticked(label: str, *, on: bool) -> str:
+    """A button that is chosen or not."""
+    return f"✓ {label}" if on else label
+
+
+def survey(days: int, *, on: bool) -> str:
+    """«✓ опрос: 7 дней»."""
+    return ticked(f"опрос: {SURVEY_LABELS[days]}", on=on)
+
+
+def for_whom(meeting: Meeting, people: int) -> str:
+    """Above the choice of an audience."""
+    roles = ", ".join(ROLES[role] for role in meeting.audience.roles) or "все зарегистрированные"
+    said = f"\nВ плане: {esc(meeting.audience_text)}" if meeting.audience_text else ""
+    total = counted(people, "человек", "человека", "человек")
+    return (
+        f"<b>{esc(title(meeting))}</b>\n{said}\nСейчас: {roles} на своей территории, {total}.\n\n"
+        "Отметьте роли, если мероприятие только для них."
+    )
+
+
+def role_choice(role: Role, *, on: bool) -> str:
+    """A button."""
+    return ticked(ROLES[role], on=on)

@@ -1,0 +1,51 @@
+"""/settings: which messages the bot starts itself a person wants."""
+
+from functools import partial
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.callbacks import Go, Place
+from bot.event_callbacks import EventList, Mute
+from bot.keyboards import button, keyboard, rows, to_menu
+from bot.rights import Action, scopes_for
+from bot.screens import Screen, show
+from bot.situation import Situation
+from bot.texts import events as event_words
+from bot.texts import settings as words
+from storage import mutes
+from storage.mutes import Muted
+
+router = Router(name="settings")
+
+
+@router.message(Command("settings"))
+@router.callback_query(Go.filter(F.to == Place.SETTINGS))
+async def show_settings(event: Message | CallbackQuery, situation: Situation) -> None:
+    """What comes and what does not."""
+    await show(event, await _screen(situation))
+
+
+@router.callback_query(Mute.filter())
+async def mute(press: CallbackQuery, callback_data: Mute, situation: Situation) -> None:
+    """Switch a kind off, or on again."""
+    if callback_data.kind in set(Muted):
+        kind = Muted(callback_data.kind)
+        await situation.db.write(
+            partial(mutes.put, muted=callback_data.muted), situation.person.id, kind
+        )
+    notice = words.OFF if callback_data.muted else words.ON
+    await show(press, await _screen(situation), notice=notice)
+
+
+async def _screen(situation: Situation) -> Screen:
+    off = await situation.db.read(mutes.of, situation.person.id)
+    staff = scopes_for(situation.person, Action.MANAGE_EVENTS, situation.admin_ids)
+    offered = [kind for kind in Muted if staff or kind is not Muted.QUESTION]
+    made = [
+        button(words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off))
+        for kind in offered
+    ]
+    back = button(event_words.TO_LIST, EventList())
+    return Screen(words.HEAD, keyboard(*rows(made), [back], to_menu()))

@@ -1,0 +1,284 @@
+"""Organisers: the day, the place, moving, cancelling, files, who comes, who came."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from openpyxl import Workbook
+
+from storage import agenda, attending, events
+from storage.people import Grant, Role
+from storage.scopes import REGION, Scope, ScopeKind
+from tests.kit.events import planned
+from tests.kit.people import person_id, registered
+from tests.kit.pictures import png
+from tests.kit.world import Person, World
+
+DAY = timedelta(days=1)
+EYSK = Scope(ScopeKind.MUNICIPALITY, "Ейский район")
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+
+
+async def organiser(world: World, scope: Scope = REGION) -> Person:
+    return await registered(world, "Пётр", "Северцев", roles=[Grant(Role.ORGANISER, scope)])
+
+
+async def opens(someone: Person, title: str) -> None:
+    await someone.says("/events")
+    await someone.taps("Веду я")
+    await someone.taps(title)
+    await someone.taps("Организатору")
+
+
+async def test_an_organiser_names_day_place_and_link_of_a_month(world: World) -> None:
+    number = await planned(world, "Семинар", window=NOVEMBER)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    pyotr.sees("ноябрь 2026 (день уточняется)")
+    await pyotr.taps("Назначить день и час")
+    await pyotr.says("когда-нибудь")
+    pyotr.sees("Не понял день")
+    await pyotr.says("27 ноября")
+    pyotr.sees("Назовите и час")
+    await pyotr.says("27 ноября 17:00-15:00")
+    pyotr.sees("Конец раньше начала")
+    await pyotr.says("27 ноября с 15:00 до 17:30")
+    pyotr.sees("Записано", "27 ноября, пятница, 15:00–17:30")
+    await pyotr.taps("Место")
+    await pyotr.says("Тимашевск, <ДК>")
+    pyotr.sees("Где: Тимашевск, <ДК>")
+    await pyotr.taps("Ссылка")
+    await pyotr.says("не ссылка")
+    pyotr.sees("не похоже на ссылку")
+    await pyotr.says("https://example.org/room")
+    pyotr.sees("https://example.org/room")
+    await pyotr.taps("Ссылка")
+    await pyotr.taps("Убрать")
+    pyotr.sees("Ссылка: —")
+    await pyotr.taps("Сколько мест")
+    await pyotr.says("много")
+    pyotr.sees("целое число")
+    await pyotr.says("30")
+    pyotr.sees("Мест: 30")
+    await pyotr.taps("Сколько мест")
+    await pyotr.taps("Без ограничения")
+    pyotr.sees("Мест: без ограничения")
+    found = await world.db.read(events.find, number)
+    assert found is not None
+    assert found.place == "Тимашевск, <ДК>"
+    assert found.moves == 0
+
+
+async def test_an_event_by_hand_is_made_once_and_has_its_day(world: World) -> None:
+    pyotr = await organiser(world)
+    await pyotr.says("/events")
+    await pyotr.taps("+ Мероприятие")
+    await pyotr.taps("весь край")
+    await pyotr.says("Я")
+    pyotr.sees("от 3 до 200 знаков")
+    await pyotr.says("Встреча наставников")
+    await pyotr.says("5 декабря 10:00")
+    pyotr.sees("Встреча наставников", "5 декабря, суббота, 10:00–12:00", "Ведут: Северцев П.")
+    await pyotr.taps("Ещё одна встреча")
+    await pyotr.says("12 декабря 10:00")
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.says("/events")
+    anna.sees("5 декабря, суббота, 10:00–12:00: Встреча", "12 декабря, суббота, 10:00–12:00: Встр")
+    every = await world.db.read(
+        agenda.between, date(2026, 12, 1), date(2026, 12, 31), world.app.settings.zone
+    )
+    assert len(every) == 2
+
+
+async def test_cancelling_asks_first(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Отменить мероприятие")
+    pyotr.sees("Пока никто не записался")
+    await pyotr.taps("‹ Не отменять")
+    await pyotr.taps("Отменить мероприятие")
+    await pyotr.taps("Да, отменить")
+    pyotr.sees("Мероприятие отменено")
+    pyotr.sees_not("Перенести", "Место")
+    found = await world.db.read(events.find, number)
+    assert found is not None
+    assert found.cancelled
+
+
+async def test_attached_files_come_to_whoever_asks(world: World) -> None:
+    await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Приложить файл")
+    await pyotr.says("вот")
+    pyotr.sees("Нужен файл или картинка")
+    await pyotr.sends_file("Программа.pdf", b"%PDF-1.4 programme")
+    pyotr.sees("Файл приложен")
+    await pyotr.sends_photo(png(40, 30))
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.says("/events")
+    await anna.taps("Семинар")
+    await anna.taps("Материалы")
+    assert [one.name for one in anna.documents] == ["Программа.pdf"]
+    assert anna.documents[0].content == b"%PDF-1.4 programme"
+
+
+async def test_who_comes_is_named_by_what_they_said(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    await world.db.write(events.set_capacity, number, 1)
+    for name, word in (("Щеглова", "Приду"), ("Галкина", "Приду"), ("Совина", "Онлайн")):
+        someone = await registered(world, "Анна", name)
+        await someone.says("/events")
+        await someone.taps("Семинар")
+        await someone.taps(word)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    pyotr.sees("Записались: 1, онлайн: 1, ждут места: 1")
+    await pyotr.taps("Кто придёт")
+    assert "Придут\nЩеглова А.\n\nЖдут места\nГалкина А.\n\nОнлайн\nСовина А." in pyotr.screen.text
+
+
+async def test_the_qr_code_counts_from_an_hour_before_to_an_hour_after(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + DAY)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("QR-код для отметки")
+    code = pyotr.screen.text.rsplit("start=", 1)[1]
+    anna = await registered(world, "Анна", "Щеглова")
+    boris = await registered(world, "Борис", "Галкин")
+    world.clock.advance(DAY - timedelta(hours=1, minutes=1))
+    await anna.says(f"/start {code}")
+    anna.sees("Отметиться можно за час до начала")
+    world.clock.advance(timedelta(minutes=1))
+    await anna.says(f"/start {code}")
+    anna.sees("Отметили: вы на мероприятии «Семинар»")
+    await anna.says(f"/start {code}")
+    world.clock.advance(timedelta(hours=4, seconds=1))
+    await boris.says(f"/start {code}")
+    boris.sees("Отметиться можно за час до начала")
+    await boris.says("/start e_guess")
+    boris.sees("Такого кода нет")
+    came = await world.db.read(attending.attended, number)
+    assert came == [await person_id(world, anna)]
+    await anna.says("/events")
+    await anna.taps("Где я был(а)")
+    anna.sees("1 мероприятие", "Семинар")
+
+
+async def test_the_organiser_marks_by_hand_and_takes_a_mark_back(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    anna = await registered(world, "Анна", "Щеглова")
+    stranger = await registered(world, "Борис", "Галкин")
+    await anna.says("/events")
+    await anna.taps("Семинар")
+    await anna.taps("Онлайн")
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Отметить пришедших")
+    mark = pyotr.data_of("Щеглова А.")
+    await pyotr.taps("Щеглова А.")
+    pyotr.sees("Отмечено: 1", "✓ Щеглова А.")
+    await pyotr.taps_data(mark)
+    pyotr.sees("Отмечено: 1")
+    await pyotr.taps("✓ Щеглова А.")
+    pyotr.sees("Отмечено: 0")
+    forged = await person_id(world, stranger)
+    await pyotr.taps_data(f"mk1:{number}:{forged}:1:0")
+    pyotr.sees("Отмечено: 0")
+
+
+def spreadsheet(*rows: tuple[object, ...]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+async def test_a_list_of_those_who_came_is_read_as_people_make_it(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + DAY)
+    anna = await registered(world, "Анна", "Щеглова", "Петровна")
+    boris = await registered(world, "Борис", "Галкин", "Ильич")
+    for town in ("Ейский район", "Абинский район"):
+        await registered(world, "Вера", "Совина", municipality=town)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Список пришедших")
+    await pyotr.sends_file(
+        "пришли.xlsx",
+        spreadsheet(
+            ("№", "ФИО", "Школа"),
+            (1, "Щеглова Анна Петровна", "МБОУ СОШ № 5"),
+            (2, "Кедрова Зоя Львовна", "Лицей"),
+            (3, "Совина Вера", "СОШ № 1"),
+        ),
+    )
+    pyotr.sees("Отмечено по списку: 1 человек", "Кедрова Зоя Львовна", "Совина Вера")
+    await pyotr.taps("‹ К управлению")
+    pyotr.sees("Пришли: 1")
+    await pyotr.taps("Список пришедших")
+    await pyotr.says("Галкин Борис\nщеглова анна")
+    pyotr.sees("Отмечено по списку: 2 человека")
+    came = await world.db.read(attending.attended, number)
+    assert sorted(came) == sorted([await person_id(world, anna), await person_id(world, boris)])
+    await pyotr.taps("‹ К управлению")
+    await pyotr.taps("Список пришедших")
+    await pyotr.sends_file("пришли.xlsx", b"PK broken")
+    pyotr.sees("Сохраните")
+
+
+async def test_an_organiser_of_one_municipality_cannot_touch_the_regions_event(
+    world: World,
+) -> None:
+    number = await planned(world, "Форум", start=world.clock() + 3 * DAY)
+    pyotr = await organiser(world, EYSK)
+    await pyotr.says("/events")
+    await pyotr.taps("Форум")
+    pyotr.sees_not("Организатору")
+    forged = (
+        f"mg1:{number}",
+        f"mn1:{number}:when",
+        f"mc1:{number}:1",
+        f"mw1:{number}:0",
+        f"ma1:{number}:0",
+        f"mq1:{number}",
+        f"ms1:{number}:60:0",
+        f"mf1:{number}::0",
+        f"mt1:{number}",
+    )
+    for data in forged:
+        await pyotr.says("/events")
+        await pyotr.taps_data(data)
+        pyotr.sees("Такого мероприятия нет")
+
+
+@pytest.mark.parametrize("button", ["за 3 дня", "за час"])
+async def test_reminders_of_a_meeting_can_be_chosen(world: World, button: str) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Напоминания и опрос")
+    before = await world.db.read(events.find, number)
+    await pyotr.taps(button)
+    after = await world.db.read(events.find, number)
+    assert before is not None
+    assert after is not None
+    assert len(set(before.reminders) ^ set(after.reminders)) == 1
+    await pyotr.taps("опрос: 3 дня")
+    after = await world.db.read(events.find, number)
+    assert after is not None
+    assert after.survey_days == 3
+
+
+async def test_an_event_can_be_for_some_roles_only(world: World) -> None:
+    await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    anna = await registered(world, "Анна", "Щеглова")
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Для кого")
+    await pyotr.taps("стажёр")
+    pyotr.sees("✓ стажёр", "0 человек")
+    await anna.says("/events")
+    anna.sees_not("Семинар")
