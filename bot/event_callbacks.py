@@ -12,6 +12,7 @@ from pydantic import Field
 from storage import scopes
 from storage.attending import Choice
 
+_ID = Annotated[int, Field(ge=0, le=2**53)]
 _Page = Annotated[int, Field(ge=0, le=9999)]
 _Key = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
 _ScopeRef = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
@@ -28,34 +29,34 @@ class ImportScope(CallbackData, prefix="rs1"):
 class ImportCard(CallbackData, prefix="ri1"):
     """Show the summary of a read roadmap."""
 
-    draft: int
+    draft: _ID
 
 
 class ImportYear(CallbackData, prefix="ry1"):
     """The roadmap is for this year: read it again so."""
 
-    draft: int
+    draft: _ID
     year: _Year
 
 
 class ImportDoubt(CallbackData, prefix="rd1"):
     """Show the doubt after the one of this key ('' is the first)."""
 
-    draft: int
+    draft: _ID
     after: _Key = ""
 
 
 class SettleDoubt(CallbackData, prefix="rx1"):
     """What was read is right: the doubt of this key is settled."""
 
-    draft: int
+    draft: _ID
     key: _Key
 
 
 class CorrectTerm(CallbackData, prefix="rt1"):
     """The term of the event is typed next."""
 
-    draft: int
+    draft: _ID
     key: _Key
     place: _Page
 
@@ -63,27 +64,27 @@ class CorrectTerm(CallbackData, prefix="rt1"):
 class ImportTable(CallbackData, prefix="rw1"):
     """Send the spreadsheet of what was understood."""
 
-    draft: int
+    draft: _ID
 
 
 class ImportChanges(CallbackData, prefix="rg1"):
     """Show what a corrected file changes, a page of it."""
 
-    draft: int
+    draft: _ID
     page: _Page = 0
 
 
 class ConfirmImport(CallbackData, prefix="rc1"):
     """Make it the calendar; `keep`: events that the table has no longer stay."""
 
-    draft: int
+    draft: _ID
     keep: bool
 
 
 class DropImport(CallbackData, prefix="rk1"):
     """Nothing of it is wanted."""
 
-    draft: int
+    draft: _ID
 
 
 class View(StrEnum):
@@ -118,26 +119,26 @@ class EventMonth(CallbackData, prefix="em1"):
 class EventCard(CallbackData, prefix="ec1"):
     """One meeting."""
 
-    meeting: int
+    meeting: _ID
 
 
 class Say(CallbackData, prefix="es1"):
     """This is what the person says about coming."""
 
-    meeting: int
+    meeting: _ID
     choice: Choice
 
 
 class Calendar(CallbackData, prefix="ei1"):
     """Send the calendar file."""
 
-    meeting: int
+    meeting: _ID
 
 
 class EventFiles(CallbackData, prefix="ef1"):
     """Send the files of the event."""
 
-    meeting: int
+    meeting: _ID
 
 
 class Visited(CallbackData, prefix="ev1"):
@@ -149,7 +150,7 @@ class Visited(CallbackData, prefix="ev1"):
 class Manage(CallbackData, prefix="mg1"):
     """The organiser's side of a meeting."""
 
-    meeting: int
+    meeting: _ID
 
 
 class What(StrEnum):
@@ -167,49 +168,49 @@ class What(StrEnum):
 class Name(CallbackData, prefix="mn1"):
     """This is typed (or sent) next."""
 
-    meeting: int
+    meeting: _ID
     what: What
 
 
 class Clear(CallbackData, prefix="ml1"):
     """Places without a limit, no link, no place."""
 
-    meeting: int
+    meeting: _ID
     what: What
 
 
 class TakeOver(CallbackData, prefix="mt1"):
     """I hold this event."""
 
-    meeting: int
+    meeting: _ID
 
 
 class CancelMeeting(CallbackData, prefix="mc1"):
     """Cancel; asked once more unless `sure`."""
 
-    meeting: int
+    meeting: _ID
     sure: bool
 
 
 class WhoComes(CallbackData, prefix="mw1"):
     """Who said what."""
 
-    meeting: int
+    meeting: _ID
     page: _Page = 0
 
 
 class MarkList(CallbackData, prefix="ma1"):
     """The list on which attendance is marked."""
 
-    meeting: int
+    meeting: _ID
     page: _Page = 0
 
 
 class Mark(CallbackData, prefix="mk1"):
     """This person came, or did not."""
 
-    meeting: int
-    person: int
+    meeting: _ID
+    person: _ID
     came: bool
     page: _Page = 0
 
@@ -217,19 +218,19 @@ class Mark(CallbackData, prefix="mk1"):
 class CheckInCode(CallbackData, prefix="mq1"):
     """Send the QR code for checking in."""
 
-    meeting: int
+    meeting: _ID
 
 
 class Reminders(CallbackData, prefix="mr2"):
     """When this meeting is reminded of."""
 
-    meeting: int
+    meeting: _ID
 
 
 class SetReminder(CallbackData, prefix="ms1"):
     """Remind so many minutes before the start, or not."""
 
-    meeting: int
+    meeting: _ID
     minutes: Annotated[int, Field(ge=1, le=43200)]
     on: bool
 
@@ -237,14 +238,14 @@ class SetReminder(CallbackData, prefix="ms1"):
 class SetSurvey(CallbackData, prefix="mv1"):
     """The questionnaire afterwards stays open so many days; 0 is none."""
 
-    meeting: int
+    meeting: _ID
     days: Annotated[int, Field(ge=0, le=60)]
 
 
 class ForWhom(CallbackData, prefix="mf1"):
     """Whom the event is for: shown, and with `role` set or taken out."""
 
-    meeting: int
+    meeting: _ID
     role: Annotated[str, Field(max_length=12, pattern=r"^[a-z]*$")] = ""
     on: bool = False
 

@@ -18,7 +18,15 @@ from bot.menu import COMMANDS
 from bot.middleware import FORM_BUTTONS
 from bot.rights import RIGHTS, Action
 from bot.texts.rights import ACTIONS, NOT_YOURS, document
-from handlers import broadcasting, finding_people, managing_networks, me, notices
+from handlers import (
+    broadcasting,
+    finding_people,
+    importing_roadmaps,
+    managing_events,
+    managing_networks,
+    me,
+    notices,
+)
 from storage.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.people import registered
@@ -127,7 +135,15 @@ def test_every_command_is_served() -> None:
 def test_every_form_named_in_the_middleware_exists() -> None:
     states = {
         state
-        for module in (broadcasting, finding_people, managing_networks, me, notices)
+        for module in (
+            broadcasting,
+            finding_people,
+            importing_roadmaps,
+            managing_events,
+            managing_networks,
+            me,
+            notices,
+        )
         for group in vars(module).values()
         if isinstance(group, type) and issubclass(group, StatesGroup)
         for state in group.__state_names__
