@@ -22,7 +22,7 @@ from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, Message, TelegramObject
-from aiohttp_socks import ProxyConnector, ProxyError
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
 from bot.receiving import PollRefusedError, UnreadableUpdatesError
 
@@ -33,7 +33,15 @@ SCALARS = frozenset({str, int, bool, float})
 JSON_HEADERS = {"Content-Type": "application/json"}
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=CALL_SECONDS)
-NO_ANSWER = (TimeoutError, aiohttp.ClientError, ProxyError, OSError)
+NO_ANSWER = (
+    aiohttp.ClientError,
+    TimeoutError,
+    OSError,
+    # Of no common kind, and no kind of the above.
+    ProxyError,
+    ProxyConnectionError,
+    ProxyTimeoutError,
+)
 
 TEXT_METHODS = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
 """Of their result only the message's id, date and chat are ever read."""
