@@ -18,7 +18,7 @@ from aiogram import Bot
 from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import TelegramType
 from aiogram.types import InputFile, Message, TelegramObject
@@ -37,6 +37,7 @@ NO_ANSWER = (
     aiohttp.ClientError,
     TimeoutError,
     OSError,
+    EOFError,  # a SOCKS proxy that hangs up in the middle of a word
     # Of no common kind, and no kind of the above.
     ProxyError,
     ProxyConnectionError,
@@ -122,7 +123,11 @@ class TelegramSession(BaseSession):
         if status == 200 and (result := _light(name, content, bot)) is not None:
             return cast("TelegramType", result)
         text = content.decode("utf-8", "replace")
-        answer = self.check_response(bot=bot, method=method, status_code=status, content=text)
+        try:
+            answer = self.check_response(bot=bot, method=method, status_code=status, content=text)
+        except ClientDecodeError:
+            # Not Telegram's words but a proxy's or a gateway's on the way: «407», «502».
+            raise TelegramNetworkError(method=method, message=f"HTTP {status}, no JSON") from None
         return cast("TelegramType", answer.result)
 
     async def get_updates(

@@ -11,8 +11,6 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from pathlib import Path
 
-import aiohttp
-
 from bot import consent
 from bot.clock import utc_now
 from bot.commands.common import FAILED, OK, GivenUpError, give_up, say, settings_or_give_up
@@ -129,7 +127,7 @@ def telegram(settings: Settings, now: Callable[[], datetime] = utc_now) -> list[
 
 async def _ask(settings: Settings, now: Callable[[], datetime]) -> list[Finding]:
     # Not above: aiogram costs seconds, which --offline need not wait for.
-    from bot.telegram_session import TelegramSession  # noqa: PLC0415
+    from bot.telegram_session import NO_ANSWER, TelegramSession  # noqa: PLC0415
 
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     way = words.THROUGH_PROXY if proxy else ""
@@ -143,7 +141,7 @@ async def _ask(settings: Settings, now: Callable[[], datetime]) -> list[Finding]
             async with session.client().get(url) as answer:
                 body = await answer.json(content_type=None)
                 date = answer.headers.get("Date")
-    except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
+    except (*NO_ANSWER, ValueError) as error:
         # The name of the error only: its text may hold the address, and the address the token.
         reason = type(error).__name__
         return [Finding(Sign.BAD, words.TELEGRAM_SILENT.format(way=way, reason=reason))]
