@@ -54,6 +54,8 @@ class Campaign:
     created_by: int | None
     nudges_max: int
     nudge_gap: timedelta
+    trial: bool = False
+    """Somebody tries the questionnaire out (see `storage.trials`): no list or report has it."""
 
     def phase(self, now: datetime) -> Phase:
         """The closing moment itself is already closed."""
@@ -230,26 +232,29 @@ def find_for_staff(
 ) -> Seen | None:
     """The campaign if anything of it lies within these scopes."""
     campaign = find(conn, campaign_id)
-    return None if campaign is None else _seen(conn, campaign, tuple(scopes))
+    if campaign is None or campaign.trial:
+        return None
+    return _seen(conn, campaign, tuple(scopes))
 
 
 def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Seen]:
     """Every campaign that touches these scopes, the newest first."""
     wide = tuple(scopes)
-    rows = conn.execute(f"{_SELECT} ORDER BY c.id DESC").fetchall()
+    rows = conn.execute(f"{_SELECT} WHERE c.trial = 0 ORDER BY c.id DESC").fetchall()
     found = (_seen(conn, campaign_of(row), wide) for row in rows)
     return [one for one in found if one is not None]
 
 
 def every(conn: sqlite3.Connection) -> list[Campaign]:
     """Every campaign, the oldest first: for whoever sums them up."""
-    return [campaign_of(row) for row in conn.execute(f"{_SELECT} ORDER BY c.id")]
+    return [campaign_of(row) for row in conn.execute(f"{_SELECT} WHERE c.trial = 0 ORDER BY c.id")]
 
 
 def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
     """Every campaign that is open now."""
     rows = conn.execute(
-        f"{_SELECT} WHERE c.opens_at <= :now AND :now < c.closes_at ORDER BY c.closes_at, c.id",
+        f"{_SELECT} WHERE c.trial = 0 AND c.opens_at <= :now AND :now < c.closes_at"
+        " ORDER BY c.closes_at, c.id",
         {"now": stored(now)},
     )
     return [campaign_of(row) for row in rows]
@@ -334,6 +339,7 @@ def campaign_of(row: sqlite3.Row) -> Campaign:
         created_by=row["created_by"],
         nudges_max=row["nudges_max"],
         nudge_gap=timedelta(hours=row["nudge_gap_hours"]),
+        trial=bool(row["trial"]),
     )
 
 

@@ -80,7 +80,7 @@ def describe(
 
 def all_campaigns(conn: sqlite3.Connection) -> list[int]:
     """The ids of every campaign, oldest first: for whoever holds the server."""
-    return [row[0] for row in conn.execute("SELECT id FROM campaigns ORDER BY id")]
+    return [row[0] for row in conn.execute("SELECT id FROM campaigns WHERE trial = 0 ORDER BY id")]
 
 
 def responses(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedResponse]:

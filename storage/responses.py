@@ -202,7 +202,9 @@ def mine(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> Mine:
         if not response.sent and response.campaign.phase(now) is Phase.OPEN
     ]
     sent: list[tuple[Campaign, Response | None]] = [
-        (response.campaign, response) for response in own if response.submitted_at is not None
+        (response.campaign, response)
+        for response in own
+        if response.submitted_at is not None and not response.campaign.trial
     ]
     sent += [(one, None) for id_ in secret if (one := campaigns.find(conn, id_)) is not None]
     return Mine(
