@@ -31,6 +31,7 @@ from surveys import engine
 from surveys.answers import Answer
 from surveys.engine import Ask
 from surveys.questionnaire import Item, Note, Questionnaire
+from surveys.scoring import results
 
 PAGE_TEXT = 2600
 """Characters of answers on one page of a summary: with its frame far below Telegram's 4096."""
@@ -38,6 +39,9 @@ PAGE_ITEMS = 15
 ANSWER_SHOWN = 1000
 """Characters of one answer in a summary; the whole of it is kept and sent."""
 LIST_SIZE = 8
+THANKS_BESIDE_RESULT = 1000
+RESULT_AMONG_ANSWERS = 900
+"""Characters: with all else on their screens below Telegram's 4096."""
 
 
 def answering(
@@ -104,6 +108,8 @@ def sent(response: Response, given: dict[str, Answer], page: int, *, now: dateti
     parts = [words.sent_head(campaign.title, campaign.subject), _lines(shown, first)]
     if count > 1:
         parts.append(words.page_of(page + 1, count))
+    if result := words.results(results(response.questionnaire, given), RESULT_AMONG_ANSWERS):
+        parts.append(result)
     turn = arrows(lambda to: ShowSent(response=response.id, page=to), page=page, last=count - 1)
     return Screen("\n\n".join(parts), keyboard(turn, _change_sent(response, now), [_to_surveys()]))
 
@@ -194,12 +200,15 @@ def thanks(done: Submitted, mine: Mine, *, now: datetime) -> Screen:
     campaign, response = done.campaign, done.response
     assert campaign is not None  # noqa: S101 - what was sent belongs to a campaign
     change = [] if response is None else _change_sent(response, now)
+    own = words.clipped(done.thanks, THANKS_BESIDE_RESULT) if done.results else done.thanks
     text = words.thanks(
-        done.thanks,
+        own,
         anonymity=campaign.anonymity,
         editable_until=words.closing(campaign.closes_at, now) if change else None,
         again=done.again,
     )
+    if result := words.results(done.results):
+        text += f"\n\n{result}"
     if mine.to_answer:
         text += "\n\n" + words.more_waiting(len(mine.to_answer))
     return Screen(text, keyboard(change, [_to_surveys()]))

@@ -29,6 +29,7 @@ class Place(StrEnum):
     REPORT = "report"
     BROADCAST = "broadcast"
     CAMPAIGNS = "campaigns"
+    FORMS = "forms"
     PEOPLE = "people"
     INVITE = "invite"
     NETWORKS = "networks"

@@ -32,6 +32,7 @@ COMMANDS: Final = (
     Command("me", place=Place.ME),
     Command("roadmap", Action.IMPORT_ROADMAPS, Place.ROADMAP),
     Command("campaigns", Action.OPEN_CAMPAIGNS, Place.CAMPAIGNS),
+    Command("forms", Action.MAKE_FORMS, Place.FORMS),
     Command("report", Action.REPORT, Place.REPORT),
     Command("broadcast", Action.BROADCAST, Place.BROADCAST),
     Command("people", Action.SEE_PEOPLE, Place.PEOPLE),

@@ -32,6 +32,7 @@ from bot.callbacks import (
     SetLeader,
 )
 from bot.event_callbacks import Clear, ImportScope
+from bot.form_callbacks import UploadForm
 from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.screens import Screen, acknowledge, show
@@ -149,6 +150,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Importing:term": frozenset(),
     "Managing:value": frozenset({Clear}),
     "Managing:title": frozenset(),
+    "Uploading:file": frozenset({UploadForm}),
 }
 """Forms that take typed text → the buttons that belong to them.
 

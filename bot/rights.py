@@ -20,6 +20,7 @@ class Action(StrEnum):
     INVITE_COORDINATORS = "invite-coordinators"
     REMOVE_ROLES = "remove-roles"
     MANAGE_NETWORKS = "manage-networks"
+    MAKE_FORMS = "make-forms"  # send questionnaires as workbooks, try them, publish them
     OPEN_CAMPAIGNS = "open-campaigns"  # open, close and extend questionnaires for others
     SEE_PROGRESS = "see-progress"  # response rates and who has not answered
     NUDGE = "nudge"
@@ -42,6 +43,7 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.INVITE_COORDINATORS: _ADMIN,
     Action.REMOVE_ROLES: _ADMIN,
     Action.MANAGE_NETWORKS: _ADMIN,
+    Action.MAKE_FORMS: _COORDINATOR,
     Action.OPEN_CAMPAIGNS: _COORDINATOR,
     Action.SEE_PROGRESS: _COORDINATOR,
     Action.NUDGE: _COORDINATOR,

@@ -19,6 +19,7 @@ from handlers import (
     inviting,
     listing_invitations,
     managing_events,
+    making_forms,
     managing_networks,
     me,
     membership,
@@ -55,6 +56,7 @@ def routers() -> tuple[Router, ...]:
         my_surveys.router,
         my_messages.router,
         events.router,
+        making_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
         importing_roadmaps.router,
         managing_events.router,
         settings.router,

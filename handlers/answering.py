@@ -13,6 +13,7 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot import answering_screens as screens
+from bot import form_screens
 from bot.response_message import present
 from bot.screens import show
 from bot.situation import Situation
@@ -214,6 +215,9 @@ async def submit(
         screen = screens.closed(done.campaign, sent=done.response.submitted_at is not None)
     elif done.sent is Sent.GONE:
         screen = screens.gone()
+    elif done.campaign is not None and done.campaign.trial:
+        tried = done.campaign
+        screen = form_screens.trial_done(tried.questionnaire_id, tried.title, done.results)
     else:
         mine = await situation.db.read(responses.mine, situation.person.id, now=situation.local)
         screen = screens.thanks(done, mine, now=situation.local)

@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
+from aiogram.types import CallbackQuery, Message
 
-from bot import campaign_screens, opening_form
+from bot import campaign_screens, form_screens, opening_form
 from bot.audience_form import with_people
 from bot.filters import May
-from bot.item_screens import Place, item_screen, without_answers
 from bot.keyboards import button, keyboard, rows
 from bot.opening_form import Draft, closing_after, with_tick
 from bot.rights import Action
@@ -34,17 +33,14 @@ from bot.survey_callbacks import (
 )
 from bot.texts import campaigns as words
 from bot.when import read_moment
-from storage import campaigns, inviting
+from storage import campaigns, forms, inviting
 from storage.campaigns import CannotPublishError
 from storage.scopes import Scope, covered
-from surveys import engine
-from surveys.questionnaire import Anonymity, Calculate, Closed, Questionnaire
+from surveys.questionnaire import Anonymity
 
 router = Router(name="opening")
 MAY = May(Action.OPEN_CAMPAIGNS)
 KEPT = "campaign"
-SEEN = -1
-"""The item of a preview's own buttons: they answer nothing."""
 
 
 class Opening(StatesGroup):
@@ -75,8 +71,8 @@ async def begin(
     if callback_data.copy_of:
         await _copy(press, callback_data.copy_of, situation, scopes)
         return
-    forms = await situation.db.read(campaigns.published)
-    made = [button(form.title, PickForm(form=form.id)) for form in forms]
+    known = await situation.db.read(forms.listing, scopes)
+    made = [button(one.questionnaire.title, PickForm(form=one.questionnaire.id)) for one in known]
     back = [button(words.TO_LIST, Campaigns())]
     await show(press, Screen(words.CHOOSE_FORM, keyboard(*rows(made), back)))
 
@@ -89,27 +85,33 @@ async def pick_form(
     scopes: tuple[Scope, ...],
 ) -> None:
     """What the questionnaire is; or take it."""
-    form = await situation.db.read(campaigns.published_version, callback_data.form)
-    if form is None:
+    known = await situation.db.read(forms.find, callback_data.form, scopes)
+    if known is None:
         await show(press, _stale())
         return
     if not callback_data.take:
-        await show(press, _form_card(form, situation.local))
+        await show(press, await form_screens.card(situation, known))
         return
+    form = known.questionnaire
     draft = Draft(key=secrets.token_hex(8), form=form.id, version=form.version, mode=form.anonymity)
     await _go(press, situation, _only_scope(draft, scopes), Ask.SUBJECT, scopes)
 
 
 @router.callback_query(Preview.filter(), MAY)
-async def preview(press: CallbackQuery, callback_data: Preview, situation: Situation) -> None:
+async def preview(
+    press: CallbackQuery,
+    callback_data: Preview,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+) -> None:
     """An item as a respondent sees it, or a word that its buttons are only shown."""
-    form = await situation.db.read(campaigns.published_version, callback_data.form)
+    form = await form_screens.questionnaire(situation, scopes, callback_data.form)
     if form is None:
         await show(press, _stale())
-    elif callback_data.item == SEEN:
+    elif callback_data.item == form_screens.SEEN:
         await acknowledge(press, words.ONLY_SHOWN)
     else:
-        await show(press, _preview(form, callback_data.item, situation.local))
+        await show(press, form_screens.preview(form, callback_data.item, situation.local))
 
 
 @router.callback_query(Fill.filter(), MAY)
@@ -326,46 +328,6 @@ async def _with_people(draft: Draft, text: str, situation: Situation) -> Draft:
         return draft
     audience, faults = await with_people(draft.audience, text, draft.scope, situation)
     return draft.model_copy(update={"audience": audience, "faults": faults})
-
-
-def _form_card(form: Questionnaire, now: datetime) -> Screen:
-    questions = engine.next_step(form, {}, now=now).total
-    return Screen(
-        words.form_card(form.title, form.about, questions),
-        keyboard(
-            [button(words.PREVIEW, Preview(form=form.id, item=0))],
-            [button(words.TAKE, PickForm(form=form.id, take=True))],
-            [button(words.BACK, NewCampaign())],
-        ),
-    )
-
-
-def _preview(form: Questionnaire, index: int, now: datetime) -> Screen:
-    shown = [item for item in form.items if not isinstance(item, Calculate)]
-    index = min(max(index, 0), len(shown) - 1)
-    item = shown[index]
-    asked = engine.Ask(
-        item=item,
-        number=index + 1,
-        total=len(shown),
-        label=item.label,
-        hint=item.hint,
-        choices=item.choices if isinstance(item, Closed) else (),
-        answer=None,
-        answered=False,
-        first=index == 0,
-    )
-    notice = words.preview(index + 1, len(shown), conditional=item.relevant is not None)
-    place = Place(response=0, title=form.title, subject="", notice=notice)
-    screen = item_screen(form, asked, place, now=now)
-    dead = Preview(form=form.id, item=SEEN).pack()
-    turn: list[InlineKeyboardButton] = []
-    if index > 0:
-        turn.append(button(words.EARLIER, Preview(form=form.id, item=index - 1)))
-    if index < len(shown) - 1:
-        turn.append(button(words.LATER, Preview(form=form.id, item=index + 1)))
-    back = [button(words.BACK, PickForm(form=form.id))]
-    return Screen(screen.text, keyboard(*without_answers(screen.keyboard, dead), turn, back))
 
 
 def _stale() -> Screen:

@@ -1,8 +1,8 @@
-"""What time does to campaigns: those that open invite, anonymous ones that close are settled."""
+"""What time does to campaigns: they open, close, are settled; trials are forgotten."""
 
 from datetime import datetime
 
-from storage import inviting, sealing
+from storage import inviting, sealing, trials
 from storage.database import Database
 
 
@@ -10,6 +10,7 @@ async def plan(db: Database, now: datetime) -> int:
     """Invite whoever has not been asked yet; returns how many."""
     if await db.write(sealing.settle, now=now):
         await db.truncate_wal()
+    await db.write(trials.sweep, now=now)
     invited = 0
     while count := await db.write(inviting.plan, now=now):
         invited += count

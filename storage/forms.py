@@ -178,9 +178,7 @@ def listing(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Known]:
     return sorted(seen, key=lambda known: (known.scope is None, known.questionnaire.title))
 
 
-def find(
-    conn: sqlite3.Connection, questionnaire_id: str, scopes: Iterable[Scope]
-) -> Known | None:
+def find(conn: sqlite3.Connection, questionnaire_id: str, scopes: Iterable[Scope]) -> Known | None:
     """One of `listing`."""
     form = campaigns.published_version(conn, questionnaire_id)
     if form is None or form.id.startswith(DRAFT):

@@ -12,7 +12,8 @@ from storage import responses, sealing
 from storage.campaigns import Campaign, Phase
 from storage.responses import Response, dumped
 from storage.times import stored
-from surveys import engine
+from surveys import engine, scoring
+from surveys.scoring import Result
 
 
 class Sent(StrEnum):
@@ -28,13 +29,17 @@ class Sent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """`response` as it stands, None once sealed or gone; `again` when a sent one was changed."""
+    """`response` as it stands, None once sealed or gone; `again` when a sent one was changed.
+
+    `results` is what the person is told of the own result: shown once, stored nowhere.
+    """
 
     sent: Sent
     campaign: Campaign | None = None
     response: Response | None = None
     thanks: str = ""
     again: bool = False
+    results: tuple[Result, ...] = ()
 
 
 def submit(
@@ -59,9 +64,10 @@ def submit(
         shown = responses.find(conn, response_id, person_id)
         return Submitted(Sent.INCOMPLETE, campaign, shown)
     given = engine.effective(form, response.answers, now=now)
+    results = scoring.results(form, given)
     if campaign.anonymous:
         sealing.seal(conn, response, given)
-        return Submitted(Sent.SEALED, campaign, thanks=form.thanks)
+        return Submitted(Sent.SEALED, campaign, thanks=form.thanks, results=results)
     conn.execute(
         "UPDATE responses SET submission = ?, submitted_at = coalesce(submitted_at, ?),"
         " touched_at = ?, editing = 0, at_item = NULL, misses = 0 WHERE id = ?",
@@ -69,4 +75,6 @@ def submit(
     )
     conn.execute("DELETE FROM answers WHERE response_id = ?", (response_id,))
     shown = responses.find(conn, response_id, person_id)
-    return Submitted(Sent.NAMED, campaign, shown, form.thanks, again=response.editing)
+    return Submitted(
+        Sent.NAMED, campaign, shown, form.thanks, again=response.editing, results=results
+    )

@@ -41,6 +41,24 @@ def for_person(questionnaire: Questionnaire, counted: Mapping[str, Answer]) -> t
     return tuple(r for r in reached(questionnaire, counted) if r.band and r.band.for_person)
 
 
+@dataclass(frozen=True)
+class Result:
+    """A result in words: what was counted (its label, perhaps ''), how much, what that means."""
+
+    label: str
+    value: float
+    text: str
+
+
+def results(questionnaire: Questionnaire, counted: Mapping[str, Answer]) -> tuple[Result, ...]:
+    """`for_person` in words, in asking order."""
+    return tuple(
+        Result(questionnaire.item(found.item).label, found.value, found.band.text)
+        for found in for_person(questionnaire, counted)
+        if found.band is not None
+    )
+
+
 def distribution(
     questionnaire: Questionnaire, responses: Sequence[Mapping[str, Answer]]
 ) -> dict[str, dict[Band | None, int]]:

@@ -7,6 +7,7 @@ from html import escape
 from bot.texts.grammar import counted, moment, until
 from storage.campaigns import Cell
 from surveys.questionnaire import Anonymity
+from surveys.scoring import Result
 
 CELLS = 10
 """Length of the progress bar."""
@@ -206,6 +207,25 @@ def thanks(own: str, *, anonymity: Anonymity, editable_until: str | None, again:
     elif editable_until:
         parts.append(f"Если захотите что-то поправить, это можно сделать {editable_until}.")
     return "\n\n".join(parts)
+
+
+RESULTS = 2400
+"""Characters of all results of one person; what is longer is clipped, the last first."""
+
+
+def results(found: Sequence[Result], room: int = RESULTS) -> str:
+    """What the person is told of the own result; '' where there is none."""
+    lines = []
+    for one in found:
+        head = f"{esc(clipped(one.label, 200))}: " if one.label else ""
+        value = f"{one.value:.12g}".replace(".", ",")
+        meaning = esc(clipped(one.text, max(room, 1)))
+        room -= len(head) + len(meaning)
+        lines.append(f"{head}<b>{value}</b>\n{meaning}")
+        if room <= 0:
+            break
+    text = "\n\n".join(lines)
+    return f"<b>Ваш результат</b>\n\n{text}" if text else ""
 
 
 def more_waiting(count: int) -> str:

@@ -19,6 +19,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.INVITE_COORDINATORS: "Приглашать координаторов",
     Action.REMOVE_ROLES: "Снимать роли",
     Action.MANAGE_NETWORKS: "Создавать и менять сети",
+    Action.MAKE_FORMS: "Загружать свои анкеты, пробовать и публиковать их",
     Action.OPEN_CAMPAIGNS: "Открывать и закрывать опросы",
     Action.SEE_PROGRESS: "Видеть, сколько ответили и кто ещё не ответил",
     Action.NUDGE: "Напоминать тем, кто не ответил",

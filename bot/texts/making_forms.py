@@ -1,0 +1,129 @@
+"""What coordinators read about questionnaires of their own: sent, tried out, published."""
+
+from collections.abc import Sequence
+
+from bot.texts.answering import clipped, esc
+from bot.texts.grammar import counted
+from surveys.questionnaire import Anonymity, Calculate, Note, Questionnaire
+
+NEW, TEMPLATE = "Загрузить анкету", "Образец таблицы"
+TO_FORMS, BACK_TO_CARD = "‹ К анкетам", "‹ К анкете"
+TRY, FILE, HIDE, HIDE_SURE = "Пройти пробно", "Скачать как XLSForm", "Убрать", "Да, убрать"
+DROP, END_TRIAL, TRY_AGAIN = "Не публиковать", "Стереть пробные ответы", "Пройти ещё раз"
+TRIAL = "проба, ответы не считаются"
+
+HEAD = (
+    "<b>Анкеты</b>\n\nВыберите анкету, чтобы посмотреть вопросы, пройти её пробно, провести опрос "
+    "или получить таблицей. Новую можно сделать из образца: заполните и пришлите сюда файл .xlsx."
+)
+SEND_FILE = (
+    "Пришлите таблицу анкеты (.xlsx) в стандарте XLSForm. Если её ещё нет, возьмите образец: в нём "
+    "есть примеры и пояснения."
+)
+NOT_A_WORKBOOK = "Жду файл .xlsx с анкетой. Передумали — нажмите «К анкетам»."
+READING = "Читаю анкету…"
+TEMPLATE_CAPTION = (
+    "Образец анкеты. Замените вопросы своими и пришлите файл сюда — проверю и покажу, как её "
+    "увидят участники."
+)
+GONE = "Такой анкеты нет или она не на вашей территории."
+DRAFT_GONE = "Этого черновика уже нет. Пришлите, пожалуйста, файл ещё раз."
+DROPPED = "Черновик убран. Опубликованные версии остались как были."
+WITH_FILES = "В анкете спрашивают файл, фото или запись: принимать их в опросе бот пока не умеет."
+TRIAL_OVER = "Пробные ответы стёрты."
+FAULTS_FILE = "ошибки анкеты.txt"
+TEMPLATE_FILE = "образец анкеты.xlsx"
+SAME_AS_BEFORE = "Файл ничего не меняет: осталась прежняя версия."
+PUBLISHED = "Опубликовано."
+HIDDEN = "Анкета больше не предлагается. Начатые опросы идут своим чередом."
+SHIPPED, OF_SCOPE = "готовая", "{scope}"
+NOTICE_LIMIT = 3300
+
+
+def listed(title: str, *, own: bool) -> str:
+    """A button of the list; plain text."""
+    return f"✎ {title}" if own else title
+
+
+def draft_listed(title: str) -> str:
+    """A draft in the list; plain text."""
+    return f"черновик: {title}"
+
+
+def card(form: Questionnaire, whose: str | None, notice: str = "") -> str:
+    """A published questionnaire; `whose` is None for a shipped one."""
+    owner = "Готовая анкета бота." if whose is None else f"Чья: {whose}. Версия {form.version}."
+    parts = [notice, f"<b>{esc(form.title)}</b>", esc(clipped(form.about, 1500)), owner, mode(form)]
+    return "\n\n".join(filter(None, parts))
+
+
+def mode(form: Questionnaire) -> str:
+    """How much there is to answer, and what the campaign will offer."""
+    asked = sum(not isinstance(item, Note | Calculate) for item in form.items)
+    how = "анонимно" if form.anonymity is Anonymity.ANONYMOUS else "с именем"
+    edited = ", ответы можно исправлять до закрытия" if form.editable_after_submit else ""
+    return f"{counted(asked, 'Вопрос', 'вопроса', 'вопросов')}, отвечают {how}{edited}."
+
+
+def draft(form: Questionnaire, warnings: Sequence[str], before: Questionnaire | None) -> str:
+    """A workbook that was read without a fault."""
+    parts = [f"<b>{esc(form.title)}</b>", f"Прочитано без ошибок. {mode(form)}"]
+    if warnings:
+        shown = [clipped(f"• {line}", 300) for line in warnings]
+        room, fitting = 2000, []
+        for line in shown:
+            room -= len(line)
+            if room < 0:
+                break
+            fitting.append(esc(line))
+        if len(fitting) < len(shown):
+            fitting.append(f"… и ещё {len(shown) - len(fitting)}")
+        parts.append("Обратите внимание:\n" + "\n".join(fitting))
+    if before is not None:
+        parts.append(
+            f"Анкета с этим именем у вас есть: «{esc(before.title)}», версия {before.version}. "
+            "Начатые опросы идут по ней до конца, новые пойдут по новой версии."
+        )
+    parts.append("Посмотрите вопросы или пройдите пробно, потом опубликуйте.")
+    return "\n\n".join(parts)
+
+
+def publish(scope: str, version: int | None, *, several: bool) -> str:
+    """The button that publishes; plain text. `version` is the new one of a known questionnaire."""
+    what = "Опубликовать" if version is None else f"Опубликовать версию {version}"
+    return f"{what}: {scope}" if several else what
+
+
+def publish_apart(scope: str, *, several: bool) -> str:
+    """The button that makes a new questionnaire of it; plain text."""
+    return f"Отдельной анкетой: {scope}" if several else "Отдельной анкетой"
+
+
+def faults(lines: Sequence[str]) -> str | None:
+    """Every fault in one message; None where they are too many for one."""
+    text = "\n".join([with_faults(len(lines)), "", *(esc(line) for line in lines)])
+    return text if len(text) <= NOTICE_LIMIT else None
+
+
+def with_faults(count: int) -> str:
+    """How many there are and what to do."""
+    many = counted(count, "ошибку", "ошибки", "ошибок")
+    return (
+        f"В анкете нужно исправить {many}. Ничего не сохранено: поправьте таблицу и пришлите снова."
+    )
+
+
+def trial_done(title: str) -> str:
+    """After sending a trial."""
+    return (
+        f"<b>{esc(title)}</b>\n\nПроба закончена: так анкету увидит участник. Эти ответы никуда не "
+        "попали и сотрутся сами через сутки."
+    )
+
+
+def sure_hide(title: str) -> str:
+    """Before it is taken from the list."""
+    return (
+        f"Убрать «{esc(title)}» из списка анкет? Опросы по ней и ответы останутся. Вернуть её "
+        "можно, прислав файл ещё раз."
+    )

@@ -1,0 +1,294 @@
+"""/forms: coordinators send questionnaires as workbooks, try them out, publish, take them home."""
+
+import asyncio
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ParseMode
+from aiogram.filters import Command, Filter, StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from bot import answering_screens
+from bot import form_screens as screens
+from bot.callbacks import Go, Place
+from bot.filters import IfMay, May
+from bot.form_callbacks import (
+    DraftCard,
+    DropDraft,
+    EndTrial,
+    FormFile,
+    Forms,
+    HideForm,
+    PublishDraft,
+    SendTemplate,
+    TryForm,
+    UploadForm,
+)
+from bot.form_files import form_file_name, read_form, written_form
+from bot.response_message import present
+from bot.rights import Action
+from bot.scope_keys import scope_by_key
+from bot.screens import Screen, acknowledge, edit, send, show
+from bot.situation import Situation
+from bot.texts import making_forms as words
+from bot.texts import xlsform as file_words
+from bot.xlsform_template import template
+from roadmap.packages import MOST_BYTES, sheet_names
+from roadmap.refusals import RefusalCode, Refused
+from storage import forms, trials
+from storage.campaigns import CannotPublishError
+from storage.scopes import Scope
+from surveys.xlsform.sheets import SURVEY
+
+router = Router(name="making-forms")
+MAY = May(Action.MAKE_FORMS)
+SUFFIX = ".xlsx"
+Scopes = tuple[Scope, ...]
+
+
+class Uploading(StatesGroup):
+    """A workbook is awaited."""
+
+    file = State()
+
+
+class LooksLikeForm(Filter):
+    """A workbook with a sheet named survey; another one is perhaps a roadmap and left to others.
+
+    Gives the handler the file's `content`.
+    """
+
+    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, bytes]:
+        """Looks at the names of the sheets only."""
+        document = message.document
+        if document is None or (document.file_size or 0) > MOST_BYTES:
+            return False
+        content = await _downloaded(bot, document.file_id)
+        names = await asyncio.to_thread(sheet_names, content)
+        known = any(name.strip().lower() == SURVEY for name in names)
+        return {"content": content} if known else False
+
+
+@router.message(Command("forms"), MAY)
+@router.callback_query(Go.filter(F.to == Place.FORMS), MAY)
+@router.callback_query(Forms.filter(), MAY)
+async def show_all(
+    event: Message | CallbackQuery,
+    situation: Situation,
+    scopes: Scopes,
+    callback_data: Forms | Go | None = None,
+) -> None:
+    """Own ones, shipped ones, drafts."""
+    await situation.state.set_state(None)
+    known = await situation.db.read(forms.listing, scopes)
+    drafts = await situation.db.read(forms.drafts_of, situation.person.id)
+    page = callback_data.page if isinstance(callback_data, Forms) else 0
+    await show(event, screens.listing(known, drafts, page))
+
+
+@router.callback_query(UploadForm.filter(), MAY)
+async def ask_file(press: CallbackQuery, situation: Situation) -> None:
+    """The file comes next."""
+    await situation.state.set_state(Uploading.file)
+    await show(press, screens.message(words.SEND_FILE))
+
+
+@router.message(
+    StateFilter(None),
+    F.document.file_name.lower().endswith(SUFFIX),
+    IfMay(Action.MAKE_FORMS),
+    LooksLikeForm(),
+)
+async def take_unasked(
+    message: Message, situation: Situation, scopes: Scopes, content: bytes
+) -> None:
+    """A questionnaire out of the blue."""
+    await _take(message, situation, scopes, content)
+
+
+@router.message(StateFilter(Uploading.file), F.document, MAY)
+async def take_file(message: Message, situation: Situation, scopes: Scopes) -> None:
+    """The file that was asked for."""
+    assert message.document is not None  # noqa: S101 - F.document
+    content = None
+    if (message.document.file_size or 0) <= MOST_BYTES:
+        content = await _downloaded(situation.bot, message.document.file_id)
+    await _take(message, situation, scopes, content)
+
+
+@router.message(StateFilter(Uploading.file), MAY)
+async def no_file(message: Message) -> None:
+    """Something else than a file."""
+    await show(message, screens.message(words.NOT_A_WORKBOOK))
+
+
+@router.callback_query(DraftCard.filter(), MAY)
+async def show_draft(
+    press: CallbackQuery, callback_data: DraftCard, situation: Situation, scopes: Scopes
+) -> None:
+    """What was read; once published, the questionnaire it became."""
+    await show(press, await _draft(situation, scopes, callback_data.draft))
+
+
+@router.callback_query(PublishDraft.filter(), MAY)
+async def publish(
+    press: CallbackQuery, callback_data: PublishDraft, situation: Situation, scopes: Scopes
+) -> None:
+    """The next version, or a new questionnaire; pressed again, what came of it."""
+    scope = scope_by_key(callback_data.kind, callback_data.ref)
+    if scope not in scopes:
+        await show(press, screens.message(words.GONE))
+        return
+    try:
+        made = await situation.db.write(
+            forms.publish_draft,
+            callback_data.draft,
+            situation.person.id,
+            scope,
+            apart=callback_data.apart,
+            now=situation.now,
+        )
+    except CannotPublishError:
+        await show(press, screens.message(words.WITH_FILES))
+        return
+    known = None
+    if made is not None:
+        known = await situation.db.read(forms.find, made.id, scopes)
+    if known is None:
+        await show(press, screens.message(words.DRAFT_GONE))
+        return
+    await show(press, await screens.card(situation, known, notice=words.PUBLISHED))
+
+
+@router.callback_query(DropDraft.filter(), MAY)
+async def drop(press: CallbackQuery, callback_data: DropDraft, situation: Situation) -> None:
+    """Nothing of it is wanted."""
+    await situation.db.write(forms.drop_draft, callback_data.draft, situation.person.id)
+    await show(press, screens.message(words.DROPPED))
+
+
+@router.callback_query(TryForm.filter(), MAY)
+async def begin_trial(
+    press: CallbackQuery, callback_data: TryForm, situation: Situation, scopes: Scopes
+) -> None:
+    """Answer as a respondent would; nobody counts it."""
+    form = await screens.questionnaire(situation, scopes, callback_data.form)
+    if form is None:
+        await show(press, screens.message(words.GONE))
+        return
+    try:
+        response = await situation.db.write(
+            trials.start, form, situation.person.id, subject=words.TRIAL, now=situation.now
+        )
+    except CannotPublishError:
+        await show(press, screens.message(words.WITH_FILES))
+        return
+    screen = answering_screens.answering(response, now=situation.local)
+    await present(press, situation, response, screen)
+
+
+@router.callback_query(EndTrial.filter(), MAY)
+async def end_trial(press: CallbackQuery, situation: Situation) -> None:
+    """The answers of the trial go."""
+    await situation.db.write(trials.discard, situation.person.id)
+    await show(press, screens.message(words.TRIAL_OVER))
+
+
+@router.callback_query(FormFile.filter(), MAY)
+async def send_form(
+    press: CallbackQuery, callback_data: FormFile, situation: Situation, scopes: Scopes
+) -> None:
+    """The questionnaire as a workbook that can be changed and sent back."""
+    known = await situation.db.read(forms.find, callback_data.form, scopes)
+    if known is None:
+        await show(press, screens.message(words.GONE))
+        return
+    await acknowledge(press)
+    form = known.questionnaire
+    content = await asyncio.to_thread(written_form, form, known.name)
+    file = BufferedInputFile(content, filename=form_file_name(form.title))
+    await situation.bot.send_document(situation.telegram_id, file)
+
+
+@router.callback_query(SendTemplate.filter(), MAY)
+async def send_template(press: CallbackQuery, situation: Situation) -> None:
+    """The workbook to start from."""
+    await acknowledge(press)
+    content = await asyncio.to_thread(template)
+    file = BufferedInputFile(content, filename=words.TEMPLATE_FILE)
+    await situation.bot.send_document(
+        situation.telegram_id, file, caption=words.TEMPLATE_CAPTION, parse_mode=ParseMode.HTML
+    )
+
+
+@router.callback_query(HideForm.filter(), MAY)
+async def hide(
+    press: CallbackQuery, callback_data: HideForm, situation: Situation, scopes: Scopes
+) -> None:
+    """Offer an own questionnaire no longer; ask first."""
+    known = await situation.db.read(forms.find, callback_data.form, scopes)
+    if known is None or not known.manages:
+        await show(press, screens.message(words.GONE))
+    elif callback_data.sure:
+        await situation.db.write(forms.hide, callback_data.form, now=situation.now)
+        await show(press, screens.message(words.HIDDEN))
+    else:
+        await show(press, screens.sure_hide(known))
+
+
+async def _take(
+    message: Message, situation: Situation, scopes: Scopes, content: bytes | None
+) -> None:
+    """Say that it takes a moment, read in a child, show the draft or every fault."""
+    assert message.document is not None  # noqa: S101 - filtered by F.document
+    shown = await show(message, Screen(words.READING))
+    name = message.document.file_name or ""
+    try:
+        if content is None:
+            raise Refused(RefusalCode.TOO_LARGE, megabytes=MOST_BYTES // 1_000_000)
+        form = await asyncio.to_thread(read_form, content, name)
+    except Refused as refusal:
+        await _replace(situation, shown, screens.message(file_words.refusal(refusal)))
+        return
+    if form.questionnaire is None:
+        await _tell_faults(situation, shown, form.faults)
+        return
+    number = await situation.db.write(
+        forms.receive,
+        form.questionnaire,
+        form.warnings,
+        author=situation.person.id,
+        source_key=f"{message.chat.id}:{message.message_id}",
+        now=situation.now,
+    )
+    await situation.state.set_state(None)
+    await _replace(situation, shown, await _draft(situation, scopes, number))
+
+
+async def _tell_faults(situation: Situation, shown: int, faults: tuple[str, ...]) -> None:
+    """All of them in one message, or in a file where they are too many for one."""
+    text = words.faults(faults)
+    await _replace(situation, shown, screens.message(text or words.with_faults(len(faults))))
+    if text is None:
+        file = BufferedInputFile("\n".join(faults).encode("utf-8-sig"), filename=words.FAULTS_FILE)
+        await situation.bot.send_document(situation.telegram_id, file)
+
+
+async def _draft(situation: Situation, scopes: Scopes, number: int) -> Screen:
+    draft = await screens.draft_of(situation, number)
+    if draft is None:
+        return screens.message(words.DRAFT_GONE)
+    if draft.published is None:
+        return await screens.draft_card(situation, draft, scopes)
+    known = await situation.db.read(forms.find, draft.published.id, scopes)
+    return screens.message(words.GONE) if known is None else await screens.card(situation, known)
+
+
+async def _replace(situation: Situation, shown: int, screen: Screen) -> None:
+    if not await edit(situation.bot, situation.telegram_id, shown, screen):
+        await send(situation.bot, situation.telegram_id, screen)
+
+
+async def _downloaded(bot: Bot, file_id: str) -> bytes:
+    found = await bot.download(file_id)
+    return b"" if found is None else found.read()

@@ -1,0 +1,236 @@
+"""A coordinator sends a questionnaire as a workbook: faults, draft, trial, versions, the way back."""
+
+import io
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from bot.xlsform_template import example, template
+from storage import campaigns, forms
+from storage.people import Grant, Role
+from storage.scopes import REGION, Scope, ScopeKind
+from surveys.loading import load_all
+from surveys.xlsform import load
+from tests.kit.people import person_id, registered
+from tests.kit.world import Person, World
+
+EYSK, ABINSK = "Ейский район", "Абинский район"
+IN_EYSK, IN_ABINSK = (Scope(ScopeKind.MUNICIPALITY, place) for place in (EYSK, ABINSK))
+HEAD = ["type", "name", "label", "calculation", "relevant"]
+
+
+def book(*rows: list[Any], **sheets: list[list[Any]]) -> bytes:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, lines in {"survey": [HEAD, *rows], **sheets}.items():
+        sheet = workbook.create_sheet(name)
+        for line in lines:
+            sheet.append(line)
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def changed(content: bytes, sheet: str, cell: str, value: str) -> bytes:
+    workbook = load_workbook(io.BytesIO(content))
+    workbook[sheet][cell] = value
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+async def vera(world: World) -> Person:
+    return await registered(world, "Вера", "Лисицына", roles=[Grant(Role.COORDINATOR, REGION)])
+
+
+async def test_a_template_is_sent_filled_in_and_published(world: World, vera: Person) -> None:
+    await vera.says("/forms")
+    vera.sees("Анкеты", "Как прошло мероприятие")
+    await vera.taps("Образец таблицы")
+    (sent,) = vera.documents
+    await vera.sends_file("анкета.xlsx", changed(sent.content, "survey", "C2", "Вы с нами?"))
+    vera.sees("Моя анкета", "Прочитано без ошибок", "5 вопросов", "Обратите внимание")
+    await vera.taps("Посмотреть вопросы")
+    vera.sees("Предпросмотр, 1 из 5", "Вы с нами?")
+    await vera.taps("К анкете")
+    await vera.taps("Опубликовать")
+    vera.sees("Опубликовано", "Версия 1", "весь край")
+    await vera.taps("Выбрать этот")
+    vera.sees("О чём опрос?")
+
+
+async def test_a_workbook_with_faults_is_answered_once_with_every_place(
+    world: World, vera: Person
+) -> None:
+    await vera.sends_file(
+        "анкета.xlsx",
+        book(["txt", "a", "Имя"], ["integer", "b", "Сколько?", None, "${nobody} > 1"]),
+    )
+    vera.sees("исправить 2 ошибки", "строка 2, столбец A", "строка 3, столбец E", "nobody")
+    assert await world.db.read(forms.drafts_of, await person_id(world, vera)) == []
+    assert len(await world.db.read(forms.listing, (REGION,))) == len(load_all())
+
+
+async def test_faults_too_many_for_a_message_come_as_a_file(world: World, vera: Person) -> None:
+    await vera.sends_file("анкета.xlsx", book(*(["txt", f"a{n}", "Имя"] for n in range(60))))
+    assert vera.has_seen("исправить 60 ошибок")
+    (listed,) = vera.documents
+    assert len(listed.content.decode("utf-8-sig").splitlines()) == 60
+
+
+async def test_a_hostile_file_is_refused_in_a_sentence(world: World, vera: Person) -> None:
+    await vera.says("/forms")
+    await vera.taps("Загрузить анкету")
+    await vera.says("вот она")
+    vera.sees("Жду файл .xlsx")
+    await vera.sends_file("анкета.xlsx", b"PK\x03\x04junk")
+    vera.sees("повреждён")
+    await vera.sends_file("анкета.xlsx", template())
+    vera.sees("Прочитано без ошибок")
+
+
+async def test_an_edited_file_is_the_next_version_and_open_campaigns_keep_theirs(
+    world: World, vera: Person
+) -> None:
+    first = template()
+    await vera.sends_file("анкета.xlsx", first)
+    await vera.taps("Опубликовать")
+    (own,) = [one for one in await world.db.read(forms.listing, (REGION,)) if one.scope]
+    await vera.taps("Скачать как XLSForm")
+    back = vera.documents[-1].content
+    assert load(back).questionnaire == example()
+    await vera.sends_file("анкета.xlsx", back)
+    vera.sees("версия 1")
+    await vera.taps("Опубликовать версию 2")
+    vera.sees("Версия 1")
+    await vera.sends_file("анкета.xlsx", changed(back, "survey", "C2", "Вы приходили?"))
+    await vera.taps("Опубликовать версию 2")
+    vera.sees("Версия 2")
+    old = await world.db.read(campaigns.published_version, own.questionnaire.id, 1)
+    new = await world.db.read(campaigns.published_version, own.questionnaire.id)
+    assert old == own.questionnaire
+    assert new is not None
+    assert (new.version, new.items[0].label) == (2, "Вы приходили?")
+
+
+async def test_the_same_name_may_become_a_questionnaire_of_its_own(
+    world: World, vera: Person
+) -> None:
+    await vera.sends_file("анкета.xlsx", template())
+    await vera.taps("Опубликовать")
+    await vera.sends_file("другая.xlsx", changed(template(), "settings", "A2", "Другая анкета"))
+    press = vera.data_of("Отдельной анкетой")
+    await vera.taps("Отдельной анкетой")
+    vera.sees("Другая анкета", "Версия 1")
+    await vera.taps_data(press)
+    own = [one for one in await world.db.read(forms.listing, (REGION,)) if one.scope]
+    assert sorted(one.name for one in own) == ["moya_anketa", "moya_anketa_2"]
+
+
+async def test_a_shipped_questionnaire_taken_out_and_sent_back_is_an_own_one(
+    world: World, vera: Person
+) -> None:
+    await vera.says("/forms")
+    await vera.taps("Как прошло мероприятие")
+    vera.sees("Готовая анкета бота")
+    vera.sees_not("Убрать")
+    await vera.taps("Скачать как XLSForm")
+    await vera.sends_file("анкета.xlsx", vera.documents[-1].content)
+    await vera.taps("Опубликовать")
+    shipped = load_all()["event_satisfaction"]
+    assert await world.db.read(campaigns.published_version, shipped.id) == shipped
+    vera.sees("Чья: весь край")
+
+
+async def test_a_trial_is_answered_for_real_and_leaves_nothing(world: World, vera: Person) -> None:
+    rows = [
+        ["select_one q", "a", "Первый?"],
+        ["select_one q", "b", "Второй?"],
+        ["calculate", "sum", "Баллы", "(${a} = 'yes') + (${b} = 'yes')"],
+    ]
+    content = book(
+        *rows,
+        choices=[["list_name", "name", "label"], ["q", "yes", "Да"], ["q", "no", "Нет"]],
+        settings=[["form_title", "form_id"], ["Самопроверка", "self"]],
+        bands=[
+            ["name", "from", "to", "text", "for_person"],
+            ["sum", 0, 1, "Есть над чем поработать", "yes"],
+            ["sum", 2, 2, "Всё получается", "yes"],
+        ],
+    )
+    await vera.sends_file("тест.xlsx", content)
+    await vera.taps("Пройти пробно")
+    vera.sees("проба, ответы не считаются", "Первый?")
+    await vera.taps("Да")
+    await vera.taps("Да")
+    await vera.taps("Отправить")
+    vera.sees("Проба закончена", "Ваш результат", "Баллы: 2", "Всё получается")
+    assert await world.db.read(campaigns.list_for_staff, (REGION,)) == []
+    await vera.says("/surveys")
+    vera.sees_not("Самопроверка")
+    await vera.says("/forms")
+    await vera.taps("черновик: Самопроверка")
+    await vera.taps("Пройти пробно")
+    vera.sees("Первый?")
+    await vera.taps("Нет")
+    await vera.taps("Нет")
+    await vera.taps("Отправить")
+    vera.sees("Есть над чем поработать")
+    await vera.taps("Стереть пробные ответы")
+    vera.sees("Пробные ответы стёрты")
+
+
+async def test_whose_questionnaire_it_is_decides_who_sees_it(world: World, vera: Person) -> None:
+    ivan = await registered(world, "Иван", "Карпов", roles=[Grant(Role.COORDINATOR, IN_EYSK)])
+    rita = await registered(world, "Рита", "Белова", roles=[Grant(Role.COORDINATOR, IN_ABINSK)])
+    await ivan.sends_file("анкета.xlsx", template())
+    await ivan.taps("Опубликовать")
+    ivan.sees("Чья: Ейский район")
+    await rita.says("/forms")
+    rita.sees_not("Моя анкета")
+    await rita.taps_data(ivan.data_of("Пройти пробно"))
+    rita.sees("Такой анкеты нет")
+    await vera.says("/forms")
+    await vera.taps("Моя анкета")
+    vera.sees("Чья: Ейский район", "Убрать")
+    await vera.says("/menu")
+    await vera.sends_file("край.xlsx", changed(template(), "settings", "A2", "Краевая"))
+    await vera.taps("Опубликовать")
+    await rita.says("/forms")
+    await rita.taps("Краевая")
+    rita.sees_not("Убрать")
+    await ivan.says("/forms")
+    await ivan.taps("Моя анкета")
+    await ivan.taps("Убрать")
+    await ivan.taps("Да, убрать")
+    await ivan.says("/forms")
+    ivan.sees_not("Моя анкета")
+
+
+async def test_somebody_elses_draft_opens_for_nobody_else(world: World, vera: Person) -> None:
+    rita = await registered(world, "Рита", "Белова", roles=[Grant(Role.COORDINATOR, REGION)])
+    await vera.sends_file("анкета.xlsx", template())
+    for label in ("Посмотреть вопросы", "Пройти пробно", "Опубликовать"):
+        await rita.says("/forms")
+        await rita.taps_data(vera.data_of(label))
+        assert "Моя анкета" not in str(rita.screen), label
+
+
+async def test_a_teachers_workbook_is_nobodys_questionnaire(world: World) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.sends_file("анкета.xlsx", template())
+    anna.sees_not("Прочитано")
+
+
+async def test_the_file_handled_again_after_a_crash_makes_no_second_draft(
+    world: World, vera: Person
+) -> None:
+    sent = world.telegram.send_file(vera.id, "анкета.xlsx", template()).to_json()
+    await world.settle()
+    await vera.taps("Опубликовать")
+    world.telegram.update("message", vera.id, sent)
+    await world.settle()
+    vera.sees("Версия 1", "Чья: весь край")
+    assert await world.db.read(forms.drafts_of, await person_id(world, vera)) == []
