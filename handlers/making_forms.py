@@ -36,6 +36,7 @@ from bot.xlsform_template import template
 from roadmap.packages import MOST_BYTES, sheet_names
 from roadmap.refusals import RefusalCode, Refused
 from storage import forms, trials
+from storage.audit import By
 from storage.campaigns import CannotPublishError
 from storage.scopes import Scope
 from surveys.xlsform.sheets import SURVEY
@@ -230,7 +231,8 @@ async def hide(
     if known is None or not known.manages:
         await show(press, screens.message(words.GONE))
     elif callback_data.sure:
-        await situation.db.write(forms.hide, callback_data.form, now=situation.now)
+        by = By(situation.person.id, situation.now)
+        await situation.db.write(forms.hide, callback_data.form, by=by)
         await show(press, screens.message(words.HIDDEN))
     else:
         await show(press, screens.sure_hide(known))

@@ -33,6 +33,8 @@ class Deed(StrEnum):
     NETWORK_LEADER = "network-leader"
     NETWORK_MEMBERS = "network-members"
     NETWORK_DISSOLVED = "network-dissolved"
+    FORM_PUBLISHED = "form-published"
+    FORM_HIDDEN = "form-hidden"
     CAMPAIGN_OPENED = "campaign-opened"
     CAMPAIGN_CLOSED = "campaign-closed"
     CAMPAIGN_PROLONGED = "campaign-prolonged"

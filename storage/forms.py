@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import campaigns
+from storage.audit import By, Deed, record
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
 from surveys.questionnaire import Questionnaire
@@ -158,6 +159,9 @@ def publish_draft(
     if before is not None and made != before:
         made = made.model_copy(update={"version": version + 1})
     campaigns.publish(conn, made, now=now)
+    if made != before:
+        after = {"version": made.version}
+        record(conn, By(author, now), Deed.FORM_PUBLISHED, object=f"form:{made.id}", after=after)
     conn.execute(
         "UPDATE form_drafts SET published_as = ?, published_version = ? WHERE id = ?",
         (made.id, made.version, draft_id),
@@ -189,12 +193,15 @@ def find(conn: sqlite3.Connection, questionnaire_id: str, scopes: Iterable[Scope
     return _known(conn, form, own, tuple(scopes))
 
 
-def hide(conn: sqlite3.Connection, questionnaire_id: str, *, now: datetime) -> None:
+def hide(conn: sqlite3.Connection, questionnaire_id: str, *, by: By) -> None:
     """Offer it no longer; a new version brings it back."""
     number = questionnaire_id.rpartition("-")[2]
-    conn.execute(
-        "UPDATE forms SET hidden_at = coalesce(hidden_at, ?) WHERE id = ?", (stored(now), number)
+    changed = conn.execute(
+        "UPDATE forms SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL",
+        (stored(by.at), number),
     )
+    if changed.rowcount:
+        record(conn, by, Deed.FORM_HIDDEN, object=f"form:{questionnaire_id}")
 
 
 def _known(

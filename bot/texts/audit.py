@@ -25,6 +25,8 @@ DEEDS: Mapping[str, str] = {
     Deed.NETWORK_LEADER: "у сети другой ведущий",
     Deed.NETWORK_MEMBERS: "изменён состав сети",
     Deed.NETWORK_DISSOLVED: "сеть распущена",
+    Deed.FORM_PUBLISHED: "опубликована анкета",
+    Deed.FORM_HIDDEN: "убрана анкета",
     Deed.CAMPAIGN_OPENED: "открыт опрос",
     Deed.CAMPAIGN_CLOSED: "закрыт опрос",
     Deed.CAMPAIGN_PROLONGED: "перенесено закрытие опроса",

@@ -1,4 +1,4 @@
-"""A coordinator sends a questionnaire as a workbook: faults, draft, trial, versions, the way back."""
+"""A coordinator sends a questionnaire as a workbook: faults, draft, trial, versions, back again."""
 
 import io
 from typing import Any
