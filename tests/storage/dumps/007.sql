@@ -93,6 +93,7 @@ CREATE TABLE events (
   precision    TEXT NOT NULL DEFAULT 'none' CHECK (precision IN ('day', 'month', 'part', 'none')),
   ongoing      INTEGER NOT NULL DEFAULT 0,
   task         TEXT,                       -- JSON of roadmap.model.Task
+  document     TEXT,                       -- JSON of roadmap.model.Event: the row as last confirmed
   created_by   INTEGER REFERENCES people ON DELETE SET NULL,
   created_at   TEXT NOT NULL,
   withdrawn_at TEXT,                       -- gone from a corrected table; kept for who signed up
@@ -200,11 +201,15 @@ CREATE TABLE occurrences (
   capacity     INTEGER CHECK (capacity > 0),
   uid          TEXT NOT NULL UNIQUE,       -- of the calendar entry; never changes
   sequence     INTEGER NOT NULL DEFAULT 0, -- of the calendar entry; grows when moved or cancelled
+  moves        INTEGER NOT NULL DEFAULT 0, -- how often day or hour changed after being named
+  moved_at     TEXT,
   cancelled_at TEXT,
   check_in     TEXT NOT NULL UNIQUE,       -- the secret of the QR code
   reminders    TEXT NOT NULL DEFAULT '[10080, 1440, 60]', -- JSON: minutes before the start
-  asked_at     TEXT,                       -- when the organiser was last asked for the day
-  campaign_id  INTEGER REFERENCES campaigns ON DELETE SET NULL -- the questionnaire after it
+  survey_days  INTEGER NOT NULL DEFAULT 7, -- the questionnaire after it stays open; 0 = none
+  survey_settled INTEGER NOT NULL DEFAULT 0, -- 1: opened, or nobody to ask
+  campaign_id  INTEGER REFERENCES campaigns ON DELETE SET NULL, -- the questionnaire after it
+  request_key  TEXT UNIQUE                 -- added by hand: an update handled twice adds one
 ) STRICT;
 CREATE TABLE organisations (
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -263,6 +268,15 @@ CREATE TABLE questionnaires (
   published_at TEXT NOT NULL,
   PRIMARY KEY (id, version)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE reminder_runs (
+  occurrence_id INTEGER NOT NULL REFERENCES occurrences ON DELETE CASCADE,
+  moves         INTEGER NOT NULL,          -- of the occurrence: a new day is reminded of anew
+  name          TEXT NOT NULL,             -- '7d' | '1d' | '1h'
+  state         TEXT NOT NULL CHECK (state IN ('planned', 'too-late')),
+  recipients    INTEGER NOT NULL,
+  planned_at    TEXT NOT NULL,
+  PRIMARY KEY (occurrence_id, moves, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE responses (
   id           INTEGER PRIMARY KEY AUTOINCREMENT, -- a stale button must never meet another's row
   campaign_id  INTEGER NOT NULL REFERENCES campaigns ON DELETE CASCADE,
@@ -288,6 +302,8 @@ CREATE TABLE roadmap_imports (
   state      TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'confirmed', 'dropped')),
   created_by INTEGER REFERENCES people ON DELETE SET NULL,
   created_at TEXT NOT NULL,
+  file_id    TEXT NOT NULL DEFAULT '',     -- Telegram's: read again when the year is said
+  year       TEXT NOT NULL DEFAULT '',     -- as the coordinator said it, '' = the document does
   source_key TEXT UNIQUE                   -- the update that brought it: handled twice, made once
 ) STRICT;
 CREATE TABLE roadmaps (
@@ -323,6 +339,7 @@ CREATE INDEX responses_person ON responses (person_id);
 CREATE INDEX outbox_sending ON outbox (id) WHERE state = 'sending';
 CREATE INDEX outbox_person ON outbox (person_id);
 CREATE INDEX events_roadmap ON events (roadmap_id);
+CREATE INDEX occurrences_campaign ON occurrences (campaign_id);
 CREATE INDEX occurrences_event ON occurrences (event_id);
 CREATE INDEX occurrences_start ON occurrences (starts_at);
 CREATE INDEX signups_person ON signups (person_id);
