@@ -234,3 +234,7 @@ class AuditPage(CallbackData, prefix="au1"):
     """A page of the audit log, the newest first."""
 
     page: _PAGE = 0
+
+
+class StoredFile(CallbackData, prefix="sf1"):
+    """Send me everything stored about me, as a file."""

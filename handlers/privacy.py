@@ -4,23 +4,24 @@ Stands before the registration in the order of routers: whoever came half-way, o
 to a new consent text, can look and erase all the same.
 """
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import consent
-from bot.callbacks import Begin, Consent, ConsentAct, Erase, EraseAct, Go, Place
+from bot import consent, stored_file
+from bot.callbacks import Begin, Consent, ConsentAct, Erase, EraseAct, Go, Place, StoredFile
 from bot.command_menu import set_personal_commands
 from bot.keyboards import button, keyboard, to_menu
-from bot.screens import Screen, show
-from bot.texts import arriving
+from bot.screens import Screen, acknowledge, show
+from bot.texts import arriving, stored
 from bot.texts import privacy as words
 from handlers.arriving import stage_of
-from storage import erasing, people
+from storage import erasing, people, personal
 from storage.database import Database
 from storage.people import Person
 
@@ -40,20 +41,37 @@ async def show_privacy(
     if person is None:
         await show(event, _nothing())
         return
-    kept = await db.read(erasing.count, person.id)
+    held = await db.read(personal.everything, person.id)
+    rows = {one.table: len(one.rows) for one in held}
+    mentions = sum(one.rows for one in await db.read(personal.mentions, person.id))
     given = await db.read(people.consents_of, person.id)
     read = Consent(version=consent.CURRENT, act=ConsentAct.READ)
     await show(
         event,
         Screen(
-            words.stored(person, given, kept, now, zone),
+            words.stored(person, given, rows, mentions, now, zone),
             keyboard(
+                [button(words.AS_FILE, StoredFile())],
                 [button(words.READ_CONSENT, read)],
                 [button(words.ERASE, Erase(act=EraseAct.ASK))],
                 to_menu(),
             ),
         ),
     )
+
+
+@router.callback_query(StoredFile.filter())
+async def send_file(press: CallbackQuery, db: Database, bot: Bot, person: Person | None) -> None:
+    """Every row of every table, as a workbook."""
+    if person is None:
+        await show(press, _nothing())
+        return
+    await acknowledge(press)
+    held = await db.read(personal.everything, person.id)
+    mentions = await db.read(personal.mentions, person.id)
+    content = await asyncio.to_thread(stored_file.workbook, held, mentions)
+    file = BufferedInputFile(content, filename=stored.FILE_NAME)
+    await bot.send_document(press.from_user.id, file, caption=stored.CAPTION)
 
 
 @router.callback_query(Consent.filter(F.act == ConsentAct.READ))

@@ -1,15 +1,16 @@
-"""Once a night: a copy of the database, and old updates forgotten.
+"""Once a night: a copy of the database, old updates forgotten and all that is past its time.
 
 The night that was last seen to is a fact in the store, so a bot that was down at three catches up
 as soon as it runs again.
 """
 
+import asyncio
 import logging
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from storage import backup, facts, inbox
+from storage import backup, facts, inbox, retention
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -32,9 +33,14 @@ async def by_night(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path,
         return False
     await db.write(facts.put, LAST_NIGHT, today)
     forgotten = await db.write(inbox.purge, now)
+    outlived = await db.write(retention.forget_old, now=now)
+    if outlived:
+        await db.truncate_wal()
+    await asyncio.to_thread(backup.sweep, folder, now)
     try:
         await backup.make_nightly(db, folder, today, kept)
     except OSError as error:
         log.error("the nightly copy failed: %s", error.strerror)
-    log.info("night of %s: %d updates forgotten", today, forgotten)
+    counts = ", ".join(f"{kind} {count}" for kind, count in outlived.items()) or "nothing"
+    log.info("night of %s: %d updates forgotten; past its time: %s", today, forgotten, counts)
     return True

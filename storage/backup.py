@@ -13,7 +13,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage import audit
@@ -27,6 +27,10 @@ DATABASE = "bot.sqlite3"
 _WANTED = ".wanted"
 _COPY = ".sqlite3"
 _NIGHTLY = "nightly-"
+_REPLACED = "replaced-"
+
+REPLACED_DAYS = 14
+"""How long a database that a restore put aside is kept."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,23 @@ async def make_nightly(db: Database, folder: Path, day: str, kept: int) -> Path:
     for old in sorted(target.parent.glob(f"{_NIGHTLY}*{_COPY}"))[:-kept]:
         old.unlink()
     return target
+
+
+def sweep(folder: Path, now: datetime) -> None:
+    """Remove copies that hold people and outlived their purpose.
+
+    Databases that a restore put aside go after `REPLACED_DAYS`; what a killed process left (copies
+    for reports, half-written ones) after a day. Blocks on the disk.
+    """
+    backups = folder / FOLDER
+    for path in [*backups.glob(f"{_REPLACED}*"), *backups.glob("asked-*"), *folder.glob("tmp*")]:
+        days = REPLACED_DAYS if path.name.startswith(_REPLACED) else 1
+        if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) < timedelta(days=days):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 async def serve_requests(db: Database, folder: Path) -> int:
@@ -202,7 +223,7 @@ def _put_away(folder: Path, now: datetime) -> Path | None:
     present = folder / DATABASE
     if not present.exists():
         return None
-    kept = folder / FOLDER / f"replaced-{now:%Y-%m-%dT%H-%M-%S}{_COPY}"
+    kept = folder / FOLDER / f"{_REPLACED}{now:%Y-%m-%dT%H-%M-%S}{_COPY}"
     kept.parent.mkdir(exist_ok=True)
     try:
         with closing(connect_file(present)) as raw:

@@ -5,32 +5,8 @@ afterwards: with `secure_delete` that is what makes the content gone from the fi
 """
 
 import sqlite3
-from dataclasses import dataclass
 
 from storage.audit import By, Deed, record
-
-
-@dataclass(frozen=True)
-class Kept:
-    """How many rows the bot holds about a person, for /privacy."""
-
-    responses: int
-    participations: int
-    messages: int
-
-
-def count(conn: sqlite3.Connection, person_id: int) -> Kept:
-    """What is held about a person beside their own fields and roles."""
-
-    def rows(table: str) -> int:
-        return int(
-            conn.execute(
-                f"SELECT count(*) FROM {table} WHERE person_id = ?",  # noqa: S608 - three names of ours
-                (person_id,),
-            ).fetchone()[0]
-        )
-
-    return Kept(rows("responses"), rows("participations"), rows("outbox"))
 
 
 def forget(conn: sqlite3.Connection, telegram_id: int, *, by: By | None = None) -> bool:
@@ -42,6 +18,9 @@ def forget(conn: sqlite3.Connection, telegram_id: int, *, by: By | None = None) 
     """
     conn.execute("DELETE FROM dialogs WHERE telegram_id = ?", (telegram_id,))
     conn.execute("UPDATE inbox SET payload = NULL, state = 'done' WHERE chat = ?", (telegram_id,))
+    # An update that could not be handled may show the person too: a coordinator's press carries
+    # the text of the screen it was made on. They only serve whoever looks for the fault.
+    conn.execute("UPDATE inbox SET payload = NULL WHERE state = 'aside'")
     gone = conn.execute(
         "DELETE FROM people WHERE telegram_id = ? RETURNING id", (telegram_id,)
     ).fetchone()

@@ -1,15 +1,16 @@
 """/privacy: what is stored about a person, and erasing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from bot.texts.fields import NAMES, NONE
 from bot.texts.grammar import counted, day
 from bot.texts.people import esc, full_name
-from storage.erasing import Kept
+from bot.texts.stored import KINDS, Kind
 from storage.people import PERSONAL_DATA, Field, Person
 
 READ_CONSENT = "Текст согласия"
+AS_FILE = "Получить всё файлом"
 ERASE = "Отозвать согласие и удалить мои данные"
 ERASE_YES = "Да, удалить всё"
 KEEP = "‹ Оставить как есть"
@@ -34,14 +35,15 @@ ERASED = (
 _CONSENTS = {PERSONAL_DATA: "на обработку персональных данных"}
 
 
-def stored(
+def stored(  # noqa: PLR0917 - one screen says all there is
     person: Person,
     consents: Sequence[tuple[str, str, datetime]],
-    kept: Kept,
+    rows: Mapping[str, int],
+    mentions: int,
     now: datetime,
     zone: tzinfo,
 ) -> str:
-    """Everything kept about a person, and by which consent."""
+    """Everything kept about a person, by which consent, until when; `rows` is table → how many."""
     lines = [f"• Имя: {full_name(person) or NONE}"]
     lines += [
         f"• {NAMES[field]}: {esc(value)}"
@@ -54,23 +56,14 @@ def stored(
         if value
     ]
     lines.append(f"• Номер вашей учётной записи Telegram: {person.telegram_id}")
-    if person.grants:
-        lines.append(f"• {counted(len(person.grants), 'роль', 'роли', 'ролей')} в работе сети")
-    if kept.responses:
-        what = counted(
-            kept.responses,
-            "опрос с вашими ответами",
-            "опроса с вашими ответами",
-            "опросов с вашими ответами",
-        )
-        lines.append(f"• {what}")
-    if kept.participations:
-        what = counted(
-            kept.participations, "анонимном опросе", "анонимных опросах", "анонимных опросах"
-        )
-        lines.append(f"• Отметка, что вы участвовали в {what} (без ответов)")
-    if kept.messages:
-        lines.append(f"• Учёт уведомлений вам: {kept.messages}")
+    lines += [
+        f"• {kind.title}: {count} — {kind.until}"
+        for table, count in rows.items()
+        if (kind := KINDS.get(table, Kind(table))) is not KINDS["people"]
+    ]
+    if mentions:
+        times = counted(mentions, "записи", "записях", "записях")
+        lines.append(f"• Номер вместо имени в {times} о работе сети (кто открыл, кто отметил)")
     agreed = [
         f"Согласие {_CONSENTS.get(kind, kind)}, версия {version}: {day(given, now, zone)}."
         for kind, version, given in consents
@@ -82,7 +75,8 @@ def stored(
                 "<b>Что о вас хранится</b>",
                 "\n".join(lines),
                 "\n".join(agreed),
-                "Согласие можно отозвать в любой момент — тогда всё это удаляется сразу.",
+                "Хранится по вашему согласию, каждый вид — до названного срока. Согласие можно "
+                "отозвать в любой момент — тогда всё это удаляется сразу.",
             ),
         )
     )

@@ -1,17 +1,21 @@
+import io
 import sqlite3
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from bot import consent
 from bot.commands import forget
 from bot.texts import commands as words
-from storage import people
+from bot.texts.stored import KINDS
+from storage import people, personal
 from storage.database import Database, connect_file
 from storage.migrating import migrate
 from storage.people import Grant, Role
 from storage.scopes import REGION
-from tests.kit.people import registered
+from tests.kit.forms import opened
+from tests.kit.people import person_id, registered
 from tests.kit.world import World
 
 ROOT = Path(__file__).parents[2]
@@ -26,7 +30,7 @@ async def test_what_is_stored_is_shown_with_the_consent(world: World) -> None:
         "Щеглова Анна Петровна",
         "Ейский район",
         "МБОУ СОШ № 5",
-        "1 роль в работе сети",
+        "Роли: 1 — пока вы не удалите свои данные",
         "версия ru-1: сегодня, 23 ноября",
     )
     await anna.taps("Текст согласия")
@@ -34,6 +38,31 @@ async def test_what_is_stored_is_shown_with_the_consent(world: World) -> None:
     anna.sees_not("Согласие даю ›")
     await anna.taps("‹ Назад")
     anna.sees("Что о вас хранится")
+
+
+async def test_everything_stored_comes_as_a_workbook(world: World) -> None:
+    boss = await registered(world, "Ирина", "Главная", admin=True)
+    anna = await registered(world, "Анна", "Щеглова", "=1+1", roles=[Grant(Role.EXPERT, REGION)])
+    campaign = await world.db.write(opened)
+    await world.settle()
+    await boss.says("/privacy")
+    await anna.says("/privacy")
+    anna.sees("Опросы, в которые вас приглашали: 1", "Сообщения бота вам: 1 — 1 год после отправки")
+    await anna.taps("Получить всё файлом")
+    assert anna.documents[-1].name == "что обо мне хранится.xlsx"
+    book = load_workbook(io.BytesIO(anna.documents[-1].content))
+    cells = {
+        sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book
+    }
+    number = await person_id(world, anna)
+    held = await world.db.read(personal.everything, number)
+    assert len(cells) == len(held) + 1
+    about = dict(zip(*cells["О вас"], strict=True))
+    assert (about["фамилия"], about["имя"], about["отчество"]) == ("Щеглова", "Анна", "=1+1")
+    assert about["учётная запись Telegram"] == str(anna.id)
+    assert str(campaign.id) in cells["Опросы, в которые вас приглашали"[:31]][1]
+    assert [row[0] for row in cells["О файле"][1:]] == [KINDS[one.table].title for one in held]
+    assert "Главная" not in str(cells), "somebody else is in it"
 
 
 async def test_erasing_asks_once_more_and_is_done_at_once(world: World) -> None:

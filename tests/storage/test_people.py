@@ -164,5 +164,6 @@ def test_forgetting_somebody_wipes_what_telegram_sent_of_them(
     )
     assert erasing.forget(conn, 501)
     left = [row["update_id"] for row in conn.execute("SELECT * FROM inbox WHERE payload NOT NULL")]
-    assert left == [2]
+    # One set aside is kept for whoever looks for a fault, and may show anybody.
+    assert left == ([2] if state == "new" else [])
     assert not erasing.forget(conn, 501)

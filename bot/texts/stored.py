@@ -1,0 +1,126 @@
+"""What is stored about a person, in words: each table's name, by which right, until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.texts.grammar import counted
+from storage.retention import LIMITS, YEAR, Kept
+
+CONSENT = "согласие на обработку персональных данных"
+STAY = "пока вы не удалите свои данные"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One table: what it is called, and until when its rows stay."""
+
+    title: str
+    until: str = STAY
+
+
+def span(time: timedelta) -> str:
+    """«30 дней», «2 года»."""
+    if time % YEAR == timedelta():
+        return counted(time // YEAR, "год", "года", "лет")
+    return counted(time.days, "день", "дня", "дней")
+
+
+def _limit(kind: Kept, since: str) -> str:
+    return f"{span(LIMITS[kind])} {since}"
+
+
+KINDS: Mapping[str, Kind] = {
+    "people": Kind("О вас", f"{STAY}; не дольше {_limit(Kept.GONE, 'после остановки бота')}"),
+    "consents": Kind("Согласия"),
+    "grants": Kind("Роли"),
+    "invitation_uses": Kind(
+        "Принятые приглашения", _limit(Kept.INVITATIONS, "после окончания приглашения")
+    ),
+    "invitees": Kind("Опросы, в которые вас приглашали"),
+    "responses": Kind("Опросы с вашими ответами", _limit(Kept.ANSWERS, "после закрытия опроса")),
+    "answers": Kind("Ответы", _limit(Kept.ANSWERS, "после закрытия опроса")),
+    "participations": Kind("Участие в анонимных опросах (без ответов)"),
+    "outbox": Kind("Сообщения бота вам", _limit(Kept.MESSAGES, "после отправки")),
+    "dialogs": Kind("Незаконченная форма", _limit(Kept.FORMS, "после последнего шага")),
+    "inbox": Kind("Принятые от вас сообщения", "8 дней; текст стирается сразу после ответа"),
+    "event_organisers": Kind("Мероприятия, которые вы проводите"),
+    "signups": Kind("Записи на мероприятия"),
+    "attendances": Kind("Посещения мероприятий"),
+    "mutes": Kind("Отключённые уведомления"),
+}
+"""A table of a person that is not here is in the file all the same, under its own name; a test
+fails until it is named."""
+
+COLUMNS: Mapping[str, str] = {
+    "about": "о ком",
+    "answers": "ответы",
+    "at": "когда",
+    "campaign_id": "опрос №",
+    "choice": "выбор",
+    "chat": "чат",
+    "community": "сообщество",
+    "created_at": "создано",
+    "data": "данные",
+    "deed": "действие",
+    "due_at": "назначено на",
+    "editing": "исправляется",
+    "expires_at": "действует до",
+    "first_name": "имя",
+    "given_at": "дано",
+    "granted_at": "дана",
+    "granted_by": "кем дана, №",
+    "how": "как отмечено",
+    "id": "№",
+    "invited_at": "приглашение",
+    "item": "вопрос",
+    "kind": "вид",
+    "marked_at": "отмечено",
+    "municipality": "муниципалитет",
+    "nudged_at": "напоминание",
+    "nudges": "напоминаний",
+    "occurrence_id": "встреча №",
+    "organisation_id": "организация №",
+    "patronymic": "отчество",
+    "paused": "отложен",
+    "payload": "содержание",
+    "person_id": "вы, №",
+    "position": "должность",
+    "received_at": "получено",
+    "registered_at": "знакомство завершено",
+    "response_id": "прохождение №",
+    "role": "роль",
+    "said_at": "сказано",
+    "scope_kind": "границы роли",
+    "scope_ref": "где именно",
+    "search": "имя для поиска",
+    "sent_at": "отправлено",
+    "started_at": "начато",
+    "state": "состояние",
+    "submission": "отправленные ответы",
+    "submitted_at": "отправлено",
+    "surname": "фамилия",
+    "telegram_id": "учётная запись Telegram",
+    "touched_at": "последнее действие",
+    "unreachable_since": "бот остановлен",
+    "updated_at": "изменено",
+    "value": "ответ",
+    "version": "версия",
+    "withdrawn_at": "отозвано",
+}
+
+ABOUT_SHEET = "О файле"
+MENTIONS_SHEET = "Упоминания"
+MENTIONS_HEAD = ("таблица", "поле", "записей")
+ABOUT_HEAD = ("что", "сколько записей", "по какому праву", "до какого времени")
+FILE_NAME = "что обо мне хранится.xlsx"
+CAPTION = (
+    "Всё, что о вас хранится, — каждая запись каждой таблицы. Пустые поля ничего не содержат. "
+    "Номера вместо слов — внутренние номера бота."
+)
+
+
+def document() -> str:
+    """The table inside docs/guide/privacy.md (a test compares them)."""
+    rows = [f"| {kind.title} | {kind.until} |" for kind in KINDS.values()]
+    return "\n".join(["| что | до какого времени |", "|---|---|", *rows])

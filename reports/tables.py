@@ -1,0 +1,50 @@
+"""A workbook of plain tables: a sheet each, everything as text, nothing a spreadsheet would run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from reports.cells import clean, is_dangerous, tab
+from reports.looks import Look
+
+WIDEST = 60
+"""Characters; longer text wraps."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: a title, a head, rows of text."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+def write(sheets: Sequence[Sheet], target: Path | BinaryIO) -> None:
+    """Write the workbook."""
+    book = Workbook(write_only=True)
+    taken: set[str] = set()
+    for sheet in sheets:
+        made = book.create_sheet(tab(sheet.title, taken))
+        for index, name in enumerate(sheet.head):
+            column = [name, *(row[index] for row in sheet.rows)]
+            longest = max(max(map(len, text.split("\n"))) for text in column)
+            made.column_dimensions[get_column_letter(index + 1)].width = min(longest + 3, WIDEST)
+        made.freeze_panes = "A2"
+        made.append([_cell(made, name, bold=True) for name in sheet.head])
+        for row in sheet.rows:
+            made.append([_cell(made, text) for text in row])
+    book.save(target)
+
+
+def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
+    cell = WriteOnlyCell(sheet, value=clean(text))
+    cell.data_type = "s"
+    Look(bold=bold, wrap=True, quoted=is_dangerous(text)).dress(cell)
+    return cell
