@@ -17,6 +17,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.conveyor import Verdict
+from bot.receiving import KINDS
 from bot.texts import trouble
 from bot.unreachable import why_unreachable
 from storage import inbox
@@ -42,9 +43,9 @@ class Handling:
     async def handle(self, row: inbox.Update) -> None:
         """See one update through; raises whatever went wrong."""
         update = self._read(row)
-        if update.message or update.callback_query or update.my_chat_member:
+        if any(getattr(update, kind) is not None for kind in KINDS):
             await self._dispatcher.feed_update(self._bot, update)
-        # Anything else nobody asked for (bot.receiving.KINDS); aiogram would quote it in a warning.
+        # Anything else nobody asked for; aiogram would quote it in a warning.
 
     async def apologise(self, row: inbox.Update) -> None:
         """One kind sentence to whoever waits for an answer; a failure of this is only logged."""
