@@ -49,7 +49,7 @@ from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
 from scheduler import housekeeping, planning
 from scheduler.ticking import Ticking
-from storage import backup, campaigns, facts, outbox, roster
+from storage import backup, campaigns, facts, files, outbox, roster
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -246,8 +246,9 @@ class App:
         self.heartbeat.answered()
         now = self.clock()
         folder = self.settings.data_dir
-        planned = await planning.plan(self.db, now)
+        planned = await planning.plan(self.db, now.astimezone(self.settings.zone))
         await self.progress.beat()
+        await files.clear(self.db, folder)
         await backup.serve_requests(self.db, folder)
         await housekeeping.by_night(
             self.db, now, zone=self.settings.zone, folder=folder, kept=self.settings.backups_kept

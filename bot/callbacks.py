@@ -34,6 +34,9 @@ class Place(StrEnum):
     INVITE = "invite"
     NETWORKS = "networks"
     AUDIT = "audit"
+    TASKS = "tasks"
+    REVIEW = "review"
+    JOURNAL = "journal"
 
 
 class Go(CallbackData, prefix="go1"):

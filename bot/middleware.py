@@ -37,6 +37,7 @@ from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
+from bot.task_callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
 from bot.texts import rights as words
 from storage import people
 from storage.database import Database
@@ -135,6 +136,7 @@ async def _leave_form(event: TelegramObject, data: dict[str, Any]) -> bool:
     return open_form is not None
 
 
+_COLLECTING: frozenset[type[CallbackData]] = frozenset((HandIn, TakeOut, PutAside, Discard, SendIn))
 FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Finding:name": frozenset({PeoplePage, PersonCard}),
     "Editing:field": frozenset({Edit, Pick, Browse, AddOrganisation}),
@@ -151,6 +153,11 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Managing:value": frozenset({Clear}),
     "Managing:title": frozenset(),
     "Uploading:file": frozenset({UploadForm}),
+    "HandingIn:collecting": _COLLECTING,
+    "AskingBack:question": frozenset(),
+    "Judging:remark": frozenset({Remark}),
+    "Judging:answer": frozenset(),
+    "Moving:due": frozenset(),
 }
 """Forms that take typed text → the buttons that belong to them.
 

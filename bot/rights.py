@@ -30,6 +30,8 @@ class Action(StrEnum):
     IMPORT_ROADMAPS = "import-roadmaps"
     MANAGE_EVENTS = "manage-events"  # name days, move, cancel, mark who came
     SEE_AUDIT = "see-audit"
+    SET_TASKS = "set-tasks"  # give tasks out, extend, see who has not handed in, reports
+    REVIEW = "review"  # judge what trainees hand in
 
 
 _ANY = frozenset(ScopeKind)
@@ -53,6 +55,8 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.IMPORT_ROADMAPS: _COORDINATOR,
     Action.MANAGE_EVENTS: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.SEE_AUDIT: _ADMIN,
+    Action.SET_TASKS: _COORDINATOR,
+    Action.REVIEW: {**_COORDINATOR, Role.EXPERT: _ANY},
 }
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from storage import backup, facts, inbox, retention
+from storage import backup, facts, files, inbox, retention
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ async def by_night(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path,
     if outlived:
         await db.truncate_wal()
     await asyncio.to_thread(backup.sweep, folder, now)
+    known = await db.read(files.known_names)
+    await asyncio.to_thread(files.sweep, folder, known, now)
     try:
         await backup.make_nightly(db, folder, today, kept)
     except OSError as error:

@@ -8,15 +8,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from scheduler import campaigns, notices
+from scheduler import campaigns, notices, tasks
 from storage.database import Database
 
 log = logging.getLogger(__name__)
 
 Planner = Callable[[Database, datetime], Awaitable[int]]
-"""(store, now) → how many rows it put, in one atomic `db.write`."""
+"""(store, now in the network's zone) → how many rows it put, in one atomic `db.write`."""
 
-PLANNERS: list[Planner] = [campaigns.plan, notices.plan]
+PLANNERS: list[Planner] = [campaigns.plan, notices.plan, tasks.plan]
 
 
 async def plan(db: Database, now: datetime) -> int:

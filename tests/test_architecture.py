@@ -40,6 +40,8 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "babel": frozenset({"bot"}),
     "certifi": frozenset({"bot"}),
     "docx": frozenset({"roadmap"}),
+    "filetype": frozenset({"storage"}),
+    "pathvalidate": frozenset({"storage"}),
     "elementpath": frozenset({"surveys"}),
     "holidays": frozenset({"roadmap"}),
     "icalendar": frozenset({"bot"}),

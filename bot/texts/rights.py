@@ -29,6 +29,8 @@ ACTIONS: Mapping[Action, str] = {
     Action.IMPORT_ROADMAPS: "Загружать дорожные карты",
     Action.MANAGE_EVENTS: "Назначать, переносить и отменять мероприятия, отмечать пришедших",
     Action.SEE_AUDIT: "Видеть журнал действий",
+    Action.SET_TASKS: "Выдавать задания, продлевать сроки, видеть, кто не сдал, и журналы стажёров",
+    Action.REVIEW: "Проверять работы стажёров",
 }
 SCOPES: Mapping[ScopeKind, str] = {
     ScopeKind.REGION: "край",

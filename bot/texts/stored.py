@@ -48,6 +48,13 @@ KINDS: Mapping[str, Kind] = {
     "signups": Kind("Записи на мероприятия"),
     "attendances": Kind("Посещения мероприятий"),
     "mutes": Kind("Отключённые уведомления"),
+    "trainee_group_members": Kind("Группы стажёров, в которых вы состоите"),
+    "task_extensions": Kind("Продлённые вам сроки заданий"),
+    "submissions": Kind("Сданные вами работы и черновики"),
+    "submission_items": Kind("Тексты, ссылки и файлы работ"),
+    "reviews": Kind("Решения по вашим работам"),
+    "review_points": Kind("Баллы за ваши работы"),
+    "task_questions": Kind("Ваши вопросы по заданиям"),
 }
 """A table of a person that is not here is in the file all the same, under its own name; a test
 fails until it is named."""

@@ -8,11 +8,11 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic.fields import FieldInfo
 
-from bot import callbacks, form_callbacks, notice_callbacks, survey_callbacks
+from bot import callbacks, form_callbacks, notice_callbacks, survey_callbacks, task_callbacks
 
 CLASSES = [
     value
-    for module in (callbacks, form_callbacks, notice_callbacks, survey_callbacks)
+    for module in (callbacks, form_callbacks, notice_callbacks, survey_callbacks, task_callbacks)
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
 ]

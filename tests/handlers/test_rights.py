@@ -26,7 +26,11 @@ from handlers import (
     managing_events,
     managing_networks,
     me,
+    my_tasks,
     notices,
+    reviewing,
+    submitting,
+    tasks,
 )
 from storage.people import Grant, Role
 from storage.scopes import REGION
@@ -40,13 +44,16 @@ FOR_EVERYBODY = {
     "arriving",
     "events",  # what is for oneself; an event out of one's reach is not there
     "groups",
+    "journal",
     "me",
     "membership",
     "menus",
     "my-messages",
     "my-surveys",
+    "my-tasks",
     "privacy",
     "settings",
+    "submitting",
     "unknown",
 }
 """Routers whose handlers touch nobody's data but the sender's own."""
@@ -144,7 +151,11 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             making_forms,
             managing_networks,
             me,
+            my_tasks,
             notices,
+            reviewing,
+            submitting,
+            tasks,
         )
         for group in vars(module).values()
         if isinstance(group, type) and issubclass(group, StatesGroup)

@@ -1,0 +1,111 @@
+"""The workbooks of tasks and journals: rows of the store → lines of a report → a file."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.texts.people import short_name
+from bot.texts.task_report import ALL_TITLE, LABELS, level
+from bot.texts.tasks import named
+from reports.report import Report
+from reports.task_report import Line, describe_all, describe_journal, describe_task
+from reports.workbook import write
+from storage import file_names
+from storage.people import Person
+from storage.task_reports import Row, Visit
+from storage.tasks import Task
+
+
+async def write_task(task: Task, rows: Sequence[Row], target: Path, now: datetime) -> None:
+    """One task; `now` is in the network's zone."""
+    lines = [line(task, row, now) for row in rows]
+    criteria = [(one.title, one.points) for one in task.criteria]
+    title = named(task.number, task.title)
+    report = describe_task(title, criteria, lines, made_at=naive(now), labels=LABELS)
+    await _write(report, target)
+
+
+async def write_all(
+    found: Iterable[tuple[Task, Sequence[Row]]],
+    groups: Mapping[int, str],
+    at_risk: frozenset[int],
+    target: Path,
+    now: datetime,
+) -> None:
+    """All tasks of a scope; `groups` is id → title."""
+    lines = [
+        line(
+            task,
+            row,
+            now,
+            group=groups.get(task.group_id or 0, ""),
+            at_risk=row.person.id in at_risk,
+        )
+        for task, rows in found
+        for row in rows
+    ]
+    await _write(describe_all(ALL_TITLE, lines, made_at=naive(now), labels=LABELS), target)
+
+
+async def write_journal(
+    person: Person,
+    visits: Sequence[Visit],
+    found: Sequence[tuple[Task, Row]],
+    target: Path,
+    now: datetime,
+) -> None:
+    """A trainee's journal."""
+    where = ", ".join(filter(None, (person.organisation, person.municipality)))
+    report = describe_journal(
+        short_name(person),
+        where,
+        [
+            (one.title, None if one.day is None else naive(one.day.astimezone(now.tzinfo)))
+            for one in visits
+        ],
+        [line(task, row, now) for task, row in found],
+        made_at=naive(now),
+        labels=LABELS,
+    )
+    await _write(report, target)
+
+
+def line(task: Task, row: Row, now: datetime, *, group: str = "", at_risk: bool = False) -> Line:
+    """A row of the store as the report's own value."""
+    person = row.person
+
+    def local(moment: datetime | None) -> datetime | None:
+        return None if moment is None else naive(moment.astimezone(now.tzinfo))
+
+    return Line(
+        task=named(task.number, task.title),
+        level=level(task),
+        group=group,
+        person=short_name(person),
+        municipality=person.municipality or "",
+        organisation=person.organisation or "",
+        standing=row.standing,
+        attempts=row.attempts,
+        due=local(row.due),
+        submitted_at=local(row.submitted_at),
+        late=timedelta(seconds=row.late),
+        waited=row.waited,
+        points=tuple(row.points.get(one.id) for one in task.criteria),
+        comment=row.comment,
+        at_risk=at_risk or row.at_risk,
+    )
+
+
+def naive(moment: datetime) -> datetime:
+    """Without its zone: workbooks have none, and the reader's is meant."""
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def file_name(words: str, ending: str) -> str:
+    """A name that every file system takes."""
+    return f"{file_names.part(words, fallback='report')}.{ending}"
+
+
+async def _write(report: Report, target: Path) -> None:
+    await asyncio.to_thread(write, report, target)

@@ -1,0 +1,253 @@
+"""A coordinator makes a task, step by step, and gives it out.
+
+What is said waits in the person's dialog. Title, text and deadline are asked first; after that the
+screen with everything is the centre, and each of its buttons asks for one thing again.
+"""
+
+import secrets
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Document, Message, PhotoSize, Video
+
+from bot import desk_screens, task_form
+from bot.filters import May
+from bot.keyboards import button, keyboard
+from bot.rights import Action
+from bot.scope_keys import ref_key
+from bot.screens import Screen, show
+from bot.situation import Situation
+from bot.task_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
+from bot.task_form import Draft, TemplateDraft
+from bot.texts import task_desk as words
+from bot.when import read_moment
+from storage import task_reports, tasks, trainee_groups
+from storage.scopes import Scope, covered
+
+router = Router(name="giving-out")
+MAY = May(Action.SET_TASKS)
+KEPT = "new-task"
+LONGEST_BODY = 3000
+
+
+class GivingOut(StatesGroup):
+    """Steps that take what is typed or sent."""
+
+    title = State()
+    body = State()
+    due = State()
+    opens = State()
+    criteria = State()
+    files = State()
+
+
+TYPED = {
+    Make.TITLE: GivingOut.title,
+    Make.BODY: GivingOut.body,
+    Make.DUE: GivingOut.due,
+    Make.OPENS: GivingOut.opens,
+    Make.CRITERIA: GivingOut.criteria,
+    Make.FILES: GivingOut.files,
+}
+TICKS = {Make.ACCEPTS, Make.TYPES, Make.PLACES}
+
+
+@router.callback_query(NewTask.filter(), MAY)
+async def begin(press: CallbackQuery, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+    """A new draft; whoever has one territory is not asked for it."""
+    draft = Draft(key=secrets.token_hex(8))
+    if len(scopes) == 1:
+        draft = _within(draft, scopes[0])
+    await _go(press, situation, draft, Make.TITLE, scopes)
+
+
+@router.callback_query(MakeAsk.filter(), MAY)
+async def ask(
+    press: CallbackQuery, callback_data: MakeAsk, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """Ask for one thing, or show all."""
+    draft = await _draft(situation)
+    if draft is None:
+        await show(press, _stale())
+        return
+    await _go(press, situation, draft, callback_data.ask, scopes, page=callback_data.page)
+
+
+@router.callback_query(MakePut.filter(), MAY)
+async def put(
+    press: CallbackQuery, callback_data: MakePut, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """One thing is said by a button."""
+    draft = await _draft(situation)
+    if draft is None:
+        await show(press, _stale())
+        return
+    what, value = callback_data.ask, callback_data.value
+    if what is Make.SCOPE:
+        chosen = [one for one in scopes if f"{one.kind.value[0]}{ref_key(one)}" == value]
+        following = Make.TITLE if not draft.title else Make.HUB
+        draft = _within(draft, chosen[0]) if chosen else draft
+        await _go(press, situation, draft, following, scopes)
+        return
+    if what is Make.GROUP and value.isdigit():
+        group = await situation.db.read(trainee_groups.find, int(value), scopes)
+        value = task_form.NONE if group is None else value
+    draft = task_form.put(draft, what, value, on=callback_data.on, now=situation.local)
+    following = what if what in TICKS else _after(draft)
+    await _go(press, situation, draft, following, scopes, page=callback_data.page)
+
+
+@router.message(StateFilter(GivingOut.files), ~F.text.startswith("/"), MAY)
+async def take_file(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+    """A file that goes with the task; the same one twice is one."""
+    draft = await _draft(situation)
+    file = _template(message)
+    if draft is None:
+        await show(message, _stale())
+    elif file is None:
+        await _go(message, situation, draft, Make.FILES, scopes, note=words.NOT_A_FILE)
+    elif len(draft.templates) >= task_form.MOST_FILES:
+        await _go(message, situation, draft, Make.HUB, scopes, note=words.TOO_MANY_FILES)
+    else:
+        others = tuple(one for one in draft.templates if one.file_unique_id != file.file_unique_id)
+        draft = draft.model_copy(update={"templates": (*others, file)})
+        await _go(message, situation, draft, Make.FILES, scopes, note=words.files(draft.templates))
+
+
+@router.message(StateFilter(GivingOut), F.text, ~F.text.startswith("/"), MAY)
+async def take_typed(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+    """One thing is typed."""
+    draft = await _draft(situation)
+    if draft is None:
+        await show(message, _stale())
+        return
+    state = await situation.state.get_state()
+    what = next((make for make, known in TYPED.items() if known.state == state), Make.HUB)
+    text = message.text or ""
+    if what is Make.TITLE:
+        title = " ".join(text.split())
+        fault = "" if 3 <= len(title) <= tasks.TITLE else words.TITLE_FAULT
+        change: dict[str, object] = {"title": title}
+    elif what is Make.BODY:
+        fault = "" if 3 <= len(text.strip()) <= LONGEST_BODY else words.BODY_FAULT
+        change = {"body": text.strip()}
+    elif what is Make.CRITERIA:
+        criteria, faults = task_form.read_criteria(text)
+        fault = words.criteria_faults(faults) if faults else ""
+        change = {"criteria": criteria}
+    else:
+        change, fault = _moment(draft, what, text, situation.local)
+    if fault:
+        await _go(message, situation, draft, what, scopes, note=fault)
+        return
+    draft = draft.model_copy(update=change)
+    await _go(message, situation, draft, _after(draft, just=what), scopes)
+
+
+@router.callback_query(GiveOut.filter(), MAY)
+async def give_out(
+    press: CallbackQuery, callback_data: GiveOut, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """Give it out as shown; pressed again, show what was given out."""
+    db, now = situation.db, situation.now
+    draft = await _draft(situation)
+    number = await db.read(tasks.made_by, callback_data.key)
+    if number is None and draft is not None and draft.key == callback_data.key:
+        scope = draft.scope
+        if scope is None or not await db.read(covered, scopes, scope):
+            await show(press, _stale())
+            return
+        if not draft.title or not draft.body:
+            await _go(press, situation, draft, _after(draft), scopes)
+            return
+        opens = max(draft.opens or now, now)
+        if draft.due is not None and draft.due <= opens:
+            await _go(press, situation, draft, Make.DUE, scopes, note=words.BEFORE_OPENING)
+            return
+        number = await db.write(
+            tasks.create,
+            task_form.new_task(draft, scope, now),
+            author=situation.person.id,
+            now=now,
+            request_key=draft.key,
+        )
+        await situation.state.clear()
+    task = None if number is None else await db.read(tasks.find_for_staff, number, scopes)
+    if task is None:
+        await show(press, _stale())
+        return
+    asked = await db.read(task_reports.rows, task, scopes, now=now)
+    to_card = [button(words.TO_CARD, DeskCard(task=task.id))]
+    text = words.given_out(task.title, len(asked))
+    await show(press, Screen(text, keyboard(to_card, desk_screens.to_desk())))
+
+
+async def _go(
+    event: CallbackQuery | Message,
+    situation: Situation,
+    draft: Draft,
+    to: Make,
+    scopes: tuple[Scope, ...],
+    *,
+    page: int = 0,
+    note: str = "",
+) -> None:
+    """Keep the draft and show the next question."""
+    where = Make.SCOPE if draft.scope is None else to
+    await situation.state.update_data({KEPT: draft.model_dump_json()})
+    await situation.state.set_state(TYPED.get(where))
+    await show(event, await task_form.screen(draft, where, situation, scopes, page=page, note=note))
+
+
+async def _draft(situation: Situation) -> Draft | None:
+    kept = (await situation.state.get_data()).get(KEPT)
+    return None if kept is None else Draft.model_validate_json(kept)
+
+
+def _after(draft: Draft, *, just: Make | None = None) -> Make:
+    """What is asked next: what is not said yet, else everything is shown."""
+    if not draft.title:
+        return Make.TITLE
+    if not draft.body:
+        return Make.BODY
+    return Make.DUE if just is Make.BODY and draft.due is None else Make.HUB
+
+
+def _moment(draft: Draft, what: Make, text: str, now: datetime) -> tuple[dict[str, object], str]:
+    """A typed deadline or opening, or what is wrong with it."""
+    otherwise = task_form.EVENING if what is Make.DUE else task_form.MORNING
+    when = read_moment(text, now, otherwise=otherwise)
+    if when is None:
+        return {}, words.NOT_A_MOMENT
+    if when <= now:
+        return {}, words.IN_THE_PAST
+    due, opens = (when, draft.opens) if what is Make.DUE else (draft.due, when)
+    if due is not None and opens is not None and due <= opens:
+        return {}, words.BEFORE_OPENING
+    return {"due": when} if what is Make.DUE else {"opens": when}, ""
+
+
+def _within(draft: Draft, scope: Scope) -> Draft:
+    return draft.model_copy(update={"scope_kind": scope.kind, "scope_ref": scope.ref})
+
+
+def _template(message: Message) -> TemplateDraft | None:
+    name: str | None = ""
+    file: Document | PhotoSize | Video
+    if message.document is not None:
+        kind, file, name = "document", message.document, message.document.file_name
+    elif message.photo:
+        kind, file = "photo", message.photo[-1]
+    elif message.video is not None:
+        kind, file, name = "video", message.video, message.video.file_name
+    else:
+        return None
+    return TemplateDraft(
+        kind=kind, file_id=file.file_id, file_unique_id=file.file_unique_id, name=name or ""
+    )
+
+
+def _stale() -> Screen:
+    return Screen(words.STALE, keyboard(desk_screens.to_desk()))

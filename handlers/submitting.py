@@ -1,0 +1,184 @@
+"""Handing in: messages of any kind are collected into a draft until «Отправить окончательно».
+
+Each message is recorded before it is answered, under its own number, so that an update handled
+again (after a kill) adds nothing twice and downloads nothing twice.
+"""
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from bot import collecting, task_screens
+from bot.keyboards import button, keyboard
+from bot.screens import Screen, edit, send, show
+from bot.settings import Settings
+from bot.situation import Situation
+from bot.task_callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
+from bot.texts import tasks as words
+from storage import submissions
+from storage.failpoints import failpoint
+from storage.submissions import Sending, Sent, Submission
+from storage.task_audience import Assigned
+from surveys.tasks import Refusal
+
+router = Router(name="submitting")
+
+
+class HandingIn(StatesGroup):
+    """Whatever is sent goes into the draft of the data's `task`.
+
+    `shown` is the message with the draft; `album` the album that it was shown for last.
+    """
+
+    collecting = State()
+
+
+@router.callback_query(HandIn.filter())
+async def begin(press: CallbackQuery, callback_data: HandIn, situation: Situation) -> None:
+    """Begin to collect, or go on."""
+    found = await task_screens.own(situation, callback_data.task)
+    if found is None:
+        await show(press, task_screens.gone())
+        return
+    draft = await situation.db.write(
+        submissions.begin, found.task.id, situation.person.id, now=situation.now
+    )
+    if not isinstance(draft, Submission):
+        await _refuse(press, situation, found, draft)
+        return
+    await situation.state.set_state(HandingIn.collecting)
+    shown = await show(press, await task_screens.draft(situation, found, draft))
+    await situation.state.set_data({"task": found.task.id, "shown": shown})
+
+
+@router.message(StateFilter(HandingIn.collecting), ~F.text.startswith("/"))
+async def collect(message: Message, situation: Situation, settings: Settings) -> None:
+    """One message goes into the draft, or is refused with the remedy."""
+    db, person = situation.db, situation.person
+    data = await situation.state.get_data()
+    found = await task_screens.own(situation, int(data.get("task", 0)))
+    draft = None
+    if found is not None:
+        draft = await db.read(submissions.draft, found.task.id, person.id)
+    if found is None or draft is None:
+        await situation.state.clear()
+        await show(message, Screen(words.NO_DRAFT, keyboard(task_screens.to_list())))
+        return
+    note = ""
+    if not await db.read(submissions.holds, draft.id, collecting.source_of(message)):
+        collected = await db.read(submissions.items, draft.id)
+        made = await collecting.read(
+            situation.bot, message, found.task, collected, settings.data_dir
+        )
+        if isinstance(made, list):
+            failpoint("file-downloaded-before-record")
+            await db.write(submissions.add, found.task.id, person.id, made)
+            failpoint("item-recorded-before-reply")
+        else:
+            note = collecting.say(made, found.task)
+    screen = await task_screens.draft(situation, found, draft, note=note)
+    await _show_draft(message, situation, screen)
+
+
+@router.callback_query(TakeOut.filter())
+async def take_out(press: CallbackQuery, callback_data: TakeOut, situation: Situation) -> None:
+    """Remove one thing from one's own draft; removed already, the draft is shown as it is."""
+    of = await situation.db.write(submissions.take_out, callback_data.item, situation.person.id)
+    data = await situation.state.get_data()
+    task = of or int(data.get("task", 0))
+    found = await task_screens.own(situation, task)
+    draft = None
+    if found is not None:
+        draft = await situation.db.read(submissions.draft, task, situation.person.id)
+    if found is None or draft is None:
+        await show(press, Screen(words.NO_DRAFT, keyboard(task_screens.to_list())))
+        return
+    await situation.state.set_state(HandingIn.collecting)
+    shown = await show(press, await task_screens.draft(situation, found, draft))
+    await situation.state.set_data({"task": task, "shown": shown})
+
+
+@router.callback_query(PutAside.filter())
+async def put_aside(press: CallbackQuery, callback_data: PutAside, situation: Situation) -> None:
+    """Stop collecting; the draft stays, and that is said."""
+    await situation.state.clear()
+    found = await task_screens.own(situation, callback_data.task)
+    if found is None:
+        await show(press, task_screens.gone())
+        return
+    note = words.PUT_ASIDE if found.draft else words.NO_DRAFT
+    await show(press, await task_screens.card(situation, found, note=note))
+
+
+@router.callback_query(Discard.filter())
+async def discard(press: CallbackQuery, callback_data: Discard, situation: Situation) -> None:
+    """Ask once more, then throw the draft away with its files."""
+    task = callback_data.task
+    if not callback_data.sure:
+        sure = [button(words.DISCARD_SURE, Discard(task=task, sure=True))]
+        keep = [button(words.KEEP_DRAFT, HandIn(task=task))]
+        await show(press, Screen(words.ASK_DISCARD, keyboard(sure, keep)))
+        return
+    await situation.db.write(submissions.discard, task, situation.person.id)
+    await situation.state.clear()
+    found = await task_screens.own(situation, task)
+    if found is None:
+        await show(press, task_screens.gone())
+        return
+    await show(press, await task_screens.card(situation, found, note=words.DISCARDED))
+
+
+@router.callback_query(SendIn.filter())
+async def send_in(press: CallbackQuery, callback_data: SendIn, situation: Situation) -> None:
+    """The draft becomes a version that waits for its review; the receipt stays in the chat."""
+    number = callback_data.submission
+    sent = await situation.db.write(
+        submissions.send, number, situation.person.id, now=situation.now
+    )
+    if isinstance(sent, Sent):
+        failpoint("submission-sent-before-reply")
+        await situation.state.clear()
+        await show(press, task_screens.receipt(sent, situation.local))
+        return
+    own = await situation.db.read(submissions.find, number)
+    found = None
+    if own is not None and own.person_id == situation.person.id:
+        found = await task_screens.own(situation, own.task_id)
+    if found is None:
+        await show(press, Screen(words.NO_DRAFT, keyboard(task_screens.to_list())))
+        return
+    await _refuse(press, situation, found, sent)
+
+
+async def _refuse(
+    press: CallbackQuery, situation: Situation, found: Assigned, why: Refusal | Sending
+) -> None:
+    if isinstance(why, Refusal):
+        await situation.state.clear()
+        note = await task_screens.why_not(situation, found, why)
+        await show(press, Screen(note, keyboard(task_screens.to_card(found.task.id))))
+        return
+    note = words.NOTHING_YET if why is Sending.EMPTY else words.NO_DRAFT
+    draft = await situation.db.read(submissions.draft, found.task.id, situation.person.id)
+    if draft is None:
+        await show(press, await task_screens.card(situation, found, note=note))
+        return
+    await show(press, await task_screens.draft(situation, found, draft, note=note))
+
+
+async def _show_draft(message: Message, situation: Situation, screen: Screen) -> None:
+    """One screen for a whole album, edited as its parts arrive; else a new one below the message.
+
+    Telegram delivers an album as single messages: ten new screens for ten pictures would bury them.
+    """
+    bot, chat = situation.bot, situation.telegram_id
+    data = await situation.state.get_data()
+    album = message.media_group_id
+    shown = data.get("shown")
+    if album is not None and data.get("album") == album and shown is not None:
+        if not await edit(bot, chat, shown, screen):
+            shown = await send(bot, chat, screen)
+    else:
+        shown = await send(bot, chat, screen)
+    await situation.state.update_data({"shown": shown, "album": album})
