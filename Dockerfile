@@ -18,7 +18,7 @@ ENV PATH=/venv/bin:$PATH \
     HEALTH_PORT=8081
 RUN groupadd --system --gid 10001 bot \
  && useradd --system --uid 10001 --gid bot --home-dir /data --shell /usr/sbin/nologin bot \
- && install -d -o bot -g bot -m 0700 /data
+ && install -d -o bot -g bot -m 0700 /data /keys
 COPY --from=build /venv /venv
 WORKDIR /app
 COPY bot bot

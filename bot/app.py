@@ -49,7 +49,7 @@ from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
 from scheduler import housekeeping, planning
 from scheduler.ticking import Ticking
-from storage import backup, campaigns, facts, files, outbox, roster
+from storage import backup, backup_keys, campaigns, facts, files, outbox, roster
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -136,10 +136,13 @@ class App:
         Raises:
             FaultyQuestionnaires: a questionnaire file is broken.
             StoreRefusedError: the data folder cannot be used.
+            KeysRefusedError: the file of backup keys cannot be used.
             WrongTokenError: Telegram does not know the token.
             PortTakenError: a port of the settings cannot be listened on.
         """
         questionnaires = load_all()
+        if self.settings.backup_key_file is not None:  # now, and not in the night, is it told
+            backup_keys.renew(self.settings.backup_key_file, self.clock())
         self._lock = claim(self.settings.data_dir)
         try:
             self.db = await Database.open(self.settings.database_path)
@@ -251,7 +254,12 @@ class App:
         await files.clear(self.db, folder)
         await backup.serve_requests(self.db, folder)
         await housekeeping.by_night(
-            self.db, now, zone=self.settings.zone, folder=folder, kept=self.settings.backups_kept
+            self.db,
+            now,
+            zone=self.settings.zone,
+            folder=folder,
+            kept=self.settings.backups_kept,
+            key_file=self.settings.backup_key_file,
         )
         return planned
 

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TOKEN_SHAPE = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{20,100}")
@@ -63,6 +70,8 @@ class Settings(BaseSettings):
     """Messages a person gets in a week without having asked; beyond, they are merged."""
     approval_from: int = Field(default=500, ge=1)
     """A notice to so many people needs a second person's approval."""
+    backup_key_file: Path | None = None
+    """Holds the keys of encrypted copies; outside `data_dir`. Unset, copies are plain."""
     backups_kept: int = Field(default=14, ge=1, le=1000)
     """Nightly copies in `DATA_DIR/backups`; the oldest beyond this go."""
 
@@ -97,6 +106,16 @@ class Settings(BaseSettings):
     def _ids_by_comma(cls, value: Any) -> Any:
         if isinstance(value, str):
             return frozenset(int(part) for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("backup_key_file")
+    @classmethod
+    def _key_lies_elsewhere(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        # A key beside what it locks would be copied along with it.
+        folder = info.data.get("data_dir")
+        if value and folder and value.resolve().is_relative_to(folder.resolve()):
+            message = "inside the data folder"
+            raise ValueError(message)
         return value
 
     @field_validator("timezone")

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from storage import backup, facts, files, inbox, retention
+from storage import backup, backup_keys, facts, files, inbox, retention
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,15 @@ HOUR = 3
 LAST_NIGHT = "last-night"
 
 
-async def by_night(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path, kept: int) -> bool:
+async def by_night(
+    db: Database,
+    now: datetime,
+    *,
+    zone: ZoneInfo,
+    folder: Path,
+    kept: int,
+    key_file: Path | None = None,
+) -> bool:
     """Do the night's work if it is time and not done yet; returns whether it was done."""
     local = now.astimezone(zone)
     today = local.date().isoformat()
@@ -40,7 +48,10 @@ async def by_night(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path,
     known = await db.read(files.known_names)
     await asyncio.to_thread(files.sweep, folder, known, now)
     try:
-        await backup.make_nightly(db, folder, today, kept)
+        key = None if key_file is None else backup_keys.renew(key_file, now)
+        await backup.make_nightly(db, folder, today, kept, key)
+    except backup_keys.KeysRefusedError as refusal:
+        log.error("the nightly copy was not made, its keys are refused: %s", refusal)
     except OSError as error:
         log.error("the nightly copy failed: %s", error.strerror)
     counts = ", ".join(f"{kind} {count}" for kind, count in outlived.items()) or "nothing"

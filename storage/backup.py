@@ -6,6 +6,7 @@ next beat and takes the request away. A file asks without ports, sockets or sign
 containers that share the folder, and is lost with neither process.
 """
 
+import asyncio
 import os
 import secrets
 import shutil
@@ -13,10 +14,11 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from storage import audit
+from storage import audit, backup_keys
+from storage.backup_keys import Key
 from storage.database import Database, connect_file
 from storage.errors import StoreRefusedError, Trouble
 from storage.locking import claim
@@ -28,6 +30,11 @@ _WANTED = ".wanted"
 _COPY = ".sqlite3"
 _NIGHTLY = "nightly-"
 _REPLACED = "replaced-"
+_SEALED = ".age"
+_PLAIN = ".plain"
+
+LONGEST = backup_keys.LIFE
+"""The age of the oldest nightly copy."""
 
 REPLACED_DAYS = 14
 """How long a database that a restore put aside is kept."""
@@ -66,13 +73,39 @@ async def make(db: Database, target: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-async def make_nightly(db: Database, folder: Path, day: str, kept: int) -> Path:
-    """The copy of one night in `folder/backups`; of the nightly ones the newest `kept` stay."""
-    target = folder / FOLDER / f"{_NIGHTLY}{day}{_COPY}"
-    await make(db, target)
-    for old in sorted(target.parent.glob(f"{_NIGHTLY}*{_COPY}"))[:-kept]:
-        old.unlink()
+async def make_nightly(
+    db: Database, folder: Path, day: str, kept: int, key: Key | None = None
+) -> Path:
+    """The copy of one night in `folder/backups`; of the nightly ones the newest `kept` stay.
+
+    None stays longer than `LONGEST`, however many are kept: erased people are in it.
+    """
+    target = folder / FOLDER / f"{_NIGHTLY}{day}{_COPY}{_SEALED if key else ''}"
+    plain = folder / FOLDER / f"{_NIGHTLY}{day}{_PLAIN}"
+    try:
+        await make(db, plain)
+        await asyncio.to_thread(_place, plain, target, key)
+    finally:
+        plain.unlink(missing_ok=True)
+    oldest = f"{_NIGHTLY}{(date.fromisoformat(day) - LONGEST).isoformat()}"
+    nightly = sorted(target.parent.glob(f"{_NIGHTLY}*{_COPY}*"))
+    for old in nightly:
+        if old not in nightly[-kept:] or old.name < oldest:
+            old.unlink()
     return target
+
+
+def _place(made: Path, target: Path, key: Key | None) -> None:
+    """Put a checked copy under its final name, encrypted if there is a key."""
+    part = target.with_name(target.name + ".part")
+    try:
+        if key is None:
+            shutil.copyfile(made, part)
+        else:
+            backup_keys.encrypt(made, part, key)
+        _settle(part, target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def sweep(folder: Path, now: datetime) -> None:
@@ -82,7 +115,12 @@ def sweep(folder: Path, now: datetime) -> None:
     for reports, half-written ones) after a day. Blocks on the disk.
     """
     backups = folder / FOLDER
-    for path in [*backups.glob(f"{_REPLACED}*"), *backups.glob("asked-*"), *folder.glob("tmp*")]:
+    for path in [
+        *backups.glob(f"{_REPLACED}*"),
+        *backups.glob("asked-*"),
+        *backups.glob(f"*{_PLAIN}*"),
+        *folder.glob("tmp*"),
+    ]:
         days = REPLACED_DAYS if path.name.startswith(_REPLACED) else 1
         if now - datetime.fromtimestamp(path.stat().st_mtime, UTC) < timedelta(days=days):
             continue
@@ -104,8 +142,10 @@ async def serve_requests(db: Database, folder: Path) -> int:
     return served
 
 
-async def take(folder: Path, target: Path, *, patience: float = 60) -> None:
+async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | None = None) -> None:
     """A checked copy of the database in `folder`, whether a bot runs on it or not.
+
+    With a key it is encrypted; until then it lies in the data folder, beside the database.
 
     Raises:
         StoreRefusedError: there is no sound database.
@@ -117,19 +157,25 @@ async def take(folder: Path, target: Path, *, patience: float = 60) -> None:
     except StoreRefusedError as refusal:
         if refusal.trouble is not Trouble.BUSY:
             raise
-        _ask(folder, target, patience)
+        _ask(folder, target, patience, key)
         return
     with lock:
         if not (folder / DATABASE).exists():
             raise StoreRefusedError(Trouble.FOREIGN, "no database")
-        db = await Database.open(folder / DATABASE)
+        made = folder / FOLDER / f"asked-{secrets.token_hex(8)}{_COPY}"
         try:
-            await make(db, target)
+            db = await Database.open(folder / DATABASE)
+            try:
+                await make(db, made)
+            finally:
+                await db.close()
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _place(made, target, key)
         finally:
-            await db.close()
+            made.unlink(missing_ok=True)
 
 
-def _ask(folder: Path, target: Path, patience: float) -> None:
+def _ask(folder: Path, target: Path, patience: float, key: Key | None) -> None:
     name = f"asked-{secrets.token_hex(8)}"
     request = folder / FOLDER / f"{name}{_WANTED}"
     made = request.with_suffix(_COPY)
@@ -142,21 +188,19 @@ def _ask(folder: Path, target: Path, patience: float) -> None:
                 raise SilentBotError
             time.sleep(0.1)
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(target.name + ".part")
-        try:
-            shutil.copyfile(made, part)
-            _settle(part, target)
-        finally:
-            part.unlink(missing_ok=True)
+        _place(made, target, key)
     finally:
         request.unlink(missing_ok=True)
         made.unlink(missing_ok=True)
 
 
-def restore(folder: Path, source: Path, now: datetime) -> Path | None:
+def restore(
+    folder: Path, source: Path, now: datetime, *, keys: list[Key] | None = None
+) -> Path | None:
     """Put a copy in the place of the database; returns where the replaced one is kept.
 
     Raises:
+        StoreRefusedError: LOCKED, the copy is encrypted and none of `keys` opens it.
         StoreRefusedError: the copy is damaged, foreign or of a newer release, or a bot runs on
             the folder. Then nothing was changed.
         OSError: the copy cannot be read or written.
@@ -164,7 +208,10 @@ def restore(folder: Path, source: Path, now: datetime) -> Path | None:
     with claim(folder):
         part = folder / f"{DATABASE}.part"
         try:
-            shutil.copyfile(source, part)
+            if backup_keys.encrypted(source):
+                backup_keys.decrypt(source, part, keys or [])
+            else:
+                shutil.copyfile(source, part)
             inspect(part)
             kept = _put_away(folder, now)
             _settle(part, folder / DATABASE)

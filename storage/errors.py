@@ -10,6 +10,7 @@ class Trouble(StrEnum):
     NEWER = "newer"  # made by a newer release; opening it here would lose data
     DAMAGED = "damaged"  # SQLite's own check found faults
     FOREIGN = "foreign"  # the file is no database, or somebody else's
+    LOCKED = "locked"  # an encrypted copy that none of the keys opens
     BUSY = "busy"  # another instance runs on the same data folder
 
 

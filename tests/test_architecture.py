@@ -51,6 +51,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "openpyxl": frozenset({"reports", "roadmap", "surveys"}),
     "prometheus_client": frozenset({"bot"}),
     "pydantic_settings": frozenset({"bot"}),
+    "pyrage": frozenset({"storage"}),
     "pyxform": frozenset({"surveys"}),
     "rapidfuzz": frozenset({"bot", "roadmap"}),
     "regex": frozenset({"surveys"}),

@@ -8,6 +8,7 @@ from bot.commands.common import (
     FAILED,
     OK,
     GivenUpError,
+    backup_key,
     give_up,
     say,
     settings_or_give_up,
@@ -30,7 +31,9 @@ def run(argv: list[str]) -> int:
     try:
         settings = settings_or_give_up()
         try:
-            asyncio.run(backup.take(settings.data_dir, target.absolute(), patience=PATIENCE))
+            key = backup_key(settings)
+            made = backup.take(settings.data_dir, target.absolute(), patience=PATIENCE, key=key)
+            asyncio.run(made)
         except StoreRefusedError as refusal:
             raise store_refusal(refusal, settings) from refusal
         except backup.SilentBotError as refusal:

@@ -17,7 +17,7 @@ from bot.commands.common import FAILED, OK, GivenUpError, give_up, say, settings
 from bot.settings import Settings
 from bot.texts import checks as words
 from bot.texts import commands, forms, startup
-from storage import backup
+from storage import backup, backup_keys
 from storage.errors import StoreRefusedError, Trouble
 from surveys.boyko import load_key
 from surveys.boyko_key import PackRefusedError
@@ -63,6 +63,7 @@ def run(argv: list[str]) -> int:
         Finding(Sign.GOOD, words.SETTINGS),
         *packs(),
         database(settings),
+        copies(settings),
         disk(settings.data_dir, free=_free(settings.data_dir)),
         *([Finding(Sign.ASIDE, words.OFFLINE)] if options.offline else telegram(settings)),
     ]
@@ -103,6 +104,22 @@ def database(settings: Settings) -> Finding:
         return Finding(Sign.BAD, words.CHAIN_BROKEN.format(row=held.chain.broken))
     said = words.database(path, held.version, held.rows)
     return Finding(Sign.GOOD, " ".join(filter(None, (said, words.chain(held.chain)))))
+
+
+def copies(settings: Settings) -> Finding:
+    """Whether backups are encrypted, with keys that can be read and nobody else can read."""
+    path = settings.backup_key_file
+    if path is None:
+        return Finding(Sign.ASIDE, words.COPIES_PLAIN)
+    if not path.exists():
+        return Finding(Sign.ASIDE, words.KEYS_NONE.format(path=path))
+    try:
+        keys = backup_keys.read(path)
+    except backup_keys.KeysRefusedError:
+        return Finding(Sign.BAD, startup.KEYS_REFUSED.format(path=path))
+    if path.stat().st_mode & 0o077:
+        return Finding(Sign.BAD, words.KEYS_OPEN.format(path=path))
+    return Finding(Sign.GOOD, words.keys(len(keys), keys[-1].made))
 
 
 def _free(folder: Path) -> int:

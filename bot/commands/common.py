@@ -4,8 +4,10 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from bot.clock import utc_now
 from bot.settings import Settings, SettingsRefusedError, read_settings
 from bot.texts import startup
+from storage.backup_keys import Key, KeysRefusedError, renew
 from storage.errors import StoreRefusedError
 
 OK = 0
@@ -39,6 +41,25 @@ def settings_or_give_up(overrides: Mapping[str, Any] | None = None) -> Settings:
 def store_refusal(refusal: StoreRefusedError, settings: Settings) -> GivenUpError:
     """The store's refusal as a sentence."""
     return GivenUpError(startup.store_refused(refusal.trouble, settings.data_dir))
+
+
+def keys_refusal(settings: Settings) -> GivenUpError:
+    """The key file's refusal as a sentence."""
+    return GivenUpError(startup.KEYS_REFUSED.format(path=settings.backup_key_file))
+
+
+def backup_key(settings: Settings) -> Key | None:
+    """The newest key for copies, made if due; None where copies are plain.
+
+    Raises:
+        GivenUpError: the file is at fault.
+    """
+    if settings.backup_key_file is None:
+        return None
+    try:
+        return renew(settings.backup_key_file, utc_now())
+    except KeysRefusedError as refusal:
+        raise keys_refusal(settings) from refusal
 
 
 def say(text: str) -> None:

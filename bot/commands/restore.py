@@ -9,12 +9,14 @@ from bot.commands.common import (
     OK,
     GivenUpError,
     give_up,
+    keys_refusal,
     say,
     settings_or_give_up,
     store_refusal,
 )
 from bot.texts import commands as words
-from storage import backup
+from storage import backup, backup_keys
+from storage.backup_keys import KeysRefusedError
 from storage.errors import StoreRefusedError, Trouble
 
 
@@ -30,7 +32,10 @@ def run(argv: list[str]) -> int:
             raise GivenUpError(words.no_such_file(source), FAILED)
         settings = settings_or_give_up()
         try:
-            kept = backup.restore(settings.data_dir, source, utc_now())
+            keys = backup_keys.read(settings.backup_key_file) if settings.backup_key_file else []
+            kept = backup.restore(settings.data_dir, source, utc_now(), keys=keys)
+        except KeysRefusedError as refusal:
+            raise keys_refusal(settings) from refusal
         except StoreRefusedError as refusal:
             if refusal.trouble in {Trouble.BUSY, Trouble.UNWRITABLE}:
                 raise store_refusal(refusal, settings) from refusal

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.app import App, WrongTokenError
-from bot.commands.common import GivenUpError, store_refusal
+from bot.commands.common import GivenUpError, keys_refusal, store_refusal
 from bot.doors import PortTakenError
 from bot.texts import forms, startup
+from storage.backup_keys import KeysRefusedError
 from storage.campaigns import CannotPublishError
 from storage.errors import StoreRefusedError
 from surveys.loading import FaultyQuestionnaires
@@ -23,6 +24,8 @@ async def started(app: App) -> AsyncIterator[App]:
     """
     try:
         await app.__aenter__()
+    except KeysRefusedError as refusal:
+        raise keys_refusal(app.settings) from refusal
     except StoreRefusedError as refusal:
         raise store_refusal(refusal, app.settings) from refusal
     except WrongTokenError as refusal:

@@ -1,8 +1,10 @@
 """What `python -m bot check` says: a line for each thing, with a remedy where it is wrong."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
+from bot.texts.grammar import counted
 from storage.audit import Verdict
 
 GOOD, BAD, ASIDE = "✓", "✗", "–"
@@ -21,6 +23,12 @@ DISK = "Места на диске хватает: свободно {free}."
 DISK_LOW = (
     "На диске мало места: свободно {free}, нужно не меньше {least}. Освободите место в «{folder}»."
 )
+COPIES_PLAIN = (
+    "Резервные копии не шифруются: задайте BACKUP_KEY_FILE — файл ключей вне папки данных, "
+    "бот создаст его сам."
+)
+KEYS_NONE = "Файла ключей резервных копий ещё нет: бот создаст его при запуске ({path})."
+KEYS_OPEN = "Файл ключей «{path}» могут прочесть другие: закройте его (chmod 600)."
 OFFLINE = "Связь с Telegram не проверялась (--offline)."
 UNCONNECTED = "Токена нет, связь с Telegram не проверялась. Для работы задайте BOT_TOKEN."
 TELEGRAM = "Telegram отвечает{way}: бот @{username}, {milliseconds} мс."
@@ -52,6 +60,12 @@ def database(path: Path, version: int, rows: Mapping[str, int]) -> str:
     """The database is sound; how much it holds."""
     held = ", ".join(f"{table} {count}" for table, count in rows.items() if count)
     return DATABASE.format(path=path, version=version, rows=f"; строк: {held}" if held else "")
+
+
+def keys(count: int, newest: date) -> str:
+    """Backups are encrypted."""
+    made = counted(count, "ключ", "ключа", "ключей")
+    return f"Резервные копии шифруются: {made}, новейший от {newest:%d.%m.%Y}."
 
 
 def megabytes(size: int) -> str:

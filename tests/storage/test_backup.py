@@ -120,7 +120,7 @@ async def test_a_copy_that_is_not_sound_changes_nothing(
         backup.restore(folder, tmp_path / "copy.sqlite3", NOW)
     assert refusal.value.trouble is trouble
     assert await fact(folder) == "safe"
-    assert sorted(file.name for file in folder.iterdir()) == ["bot.lock", "bot.sqlite3"]
+    assert sorted(file.name for file in folder.rglob("*.*")) == ["bot.lock", "bot.sqlite3"]
 
 
 async def test_nothing_is_restored_under_a_running_bot(tmp_path: Path) -> None:
