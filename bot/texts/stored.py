@@ -48,6 +48,7 @@ KINDS: Mapping[str, Kind] = {
     "signups": Kind("Записи на мероприятия"),
     "attendances": Kind("Посещения мероприятий"),
     "mutes": Kind("Отключённые уведомления"),
+    "form_drafts": Kind("Черновики анкет, которые вы загрузили"),
     "trainee_group_members": Kind("Группы стажёров, в которых вы состоите"),
     "task_extensions": Kind("Продлённые вам сроки заданий"),
     "submissions": Kind("Сданные вами работы и черновики"),
