@@ -1,12 +1,35 @@
 """One of the staff writes a notice; whom it reaches, and what its author sees of that."""
 
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import openpyxl
 import pytest
 
-from storage import notice_account, notices
-from storage.notices import Notice
+from bot.notice_callbacks import (
+    Confirm,
+    Correct,
+    Decide,
+    Missed,
+    NoticeCard,
+    Retry,
+    Sheet,
+    Turn,
+    TurnNotice,
+    Withdraw,
+)
+from sandbox.files import Upload
+from storage import campaigns, erasing, notice_account, notices, people
+from storage.audiences import Audience
+from storage.database import Connection
+from storage.notices import Notice, State
 from storage.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
-from tests.kit.people import registered
+from storage.times import stored
+from surveys.loading import load_all
+from surveys.questionnaire import Anonymity
+from tests.kit.people import person_id, registered
+from tests.kit.pictures import png
 from tests.kit.world import Person, World
 
 EYSK, ABINSK = "Ейский район", "Абинский район"
@@ -39,6 +62,34 @@ async def the_notice(world: World) -> Notice:
 async def counts(world: World) -> dict[tuple[str, str], int]:
     notice = await the_notice(world)
     return (await world.db.read(notice_account.account, notice.id)).counts
+
+
+async def campaign(world: World, vera: Person) -> int:
+    """A named questionnaire that is open to everybody."""
+    author = await person_id(world, vera)
+    form = load_all()["event_satisfaction"]
+    opened = await world.db.write(
+        campaigns.open_campaign,
+        form,
+        subject="Семинар по ФГОС",
+        anonymity=Anonymity.NAMED,
+        audience=Audience(),
+        scope=REGION,
+        opens_at=world.clock(),
+        closes_at=world.clock() + timedelta(days=7),
+        author=author,
+        request_key="test",
+        now=world.clock(),
+    )
+    return opened.id
+
+
+def answered(conn: Connection, number: int, person: int, now: datetime) -> None:
+    conn.execute(
+        "INSERT INTO responses (campaign_id, person_id, started_at, touched_at, submitted_at)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (number, person, stored(now), stored(now), stored(now)),
+    )
 
 
 async def test_a_notice_reaches_everybody_with_their_own_name(world: World, vera: Person) -> None:
@@ -74,3 +125,376 @@ async def test_formatting_stays_and_what_looks_like_markup_is_text(
     [message] = [one for one in world.telegram.history(anna.id) if "Важно" in one.text]
     assert message.text == "Важно: <b>2 < 3</b>"
     assert message.content["entities"] == [{"type": "bold", "offset": 0, "length": 6}]
+
+
+async def test_a_photo_a_document_and_an_album_arrive_as_they_were_sent(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова", "Петровна")
+    for send in (
+        lambda: vera.sends_photo(png(40, 30), "Афиша для {имя отчество}"),
+        lambda: vera.sends_file("план.docx", b"plan", "План"),
+    ):
+        await vera.says("/broadcast")
+        await vera.taps("Новое уведомление")
+        await send()
+        await confirmed(vera)
+    photo, document = [one for one in world.telegram.history(anna.id) if one.kind != "text"]
+    assert (photo.kind, photo.text) == ("photo", "Афиша для Анна Петровна")
+    assert (document.kind, document.text) == ("document", "План")
+    assert anna.documents[0].content == b"plan"
+    await vera.says("/broadcast")
+    await vera.taps("Новое уведомление")
+    world.telegram.send_album(
+        vera.id,
+        [("photo", Upload(f"{n}.png", png(40, 30))) for n in range(3)],
+        caption="{имя отчество}, фото с семинара",
+    )
+    await world.settle()
+    vera.sees("альбом, 3 вложения")
+    await confirmed(vera)
+    album = [one for one in world.telegram.history(anna.id) if one.media_group_id]
+    assert [one.kind for one in album] == ["photo"] * 3
+    assert album[0].text == "Анна Петровна, фото с семинара"
+
+
+async def test_what_telegram_would_refuse_is_found_before_it_is_sent_to_anybody(
+    world: World, vera: Person
+) -> None:
+    # Her name alone makes a text too long that fits for its author.
+    anna = await registered(world, "Анна", "Щеглова", "Константиновна")
+    before = len(anna.messages)
+    await written(vera, "Ссылка для вас, {имя отчесво}")
+    await vera.taps("Проверить и отправить")
+    vera.sees("⛔ Непонятная подстановка: {имя отчесво}")
+    vera.sees_not("Отправить: ")
+    await written(vera, "{имя отчество} " * 250)
+    await vera.taps("Проверить и отправить")
+    vera.sees("⛔ Текст слишком длинный")
+    vera.sees_not("Отправить: ")
+    await written(vera, "Здравствуйте")
+    await vera.taps_data(Confirm(key="0" * 16).pack())
+    assert len(anna.messages) == before
+    assert await world.db.read(notices.list_for_staff, (REGION,)) == []
+
+
+async def test_buttons_lead_to_an_address_and_into_a_questionnaire(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await campaign(world, vera)
+    await world.settle()
+    await written(vera)
+    await vera.taps("Кнопки")
+    await vera.taps("＋ Ссылка")
+    await vera.says("Программа семинара not-a-link")
+    vera.sees("Адрес не похож на ссылку")
+    await vera.says("Программа семинара: https://example.org/plan?a=1")
+    vera.sees("✕ Программа семинара")
+    await vera.taps("＋ Пройти опрос")
+    await vera.taps("Семинар по ФГОС")
+    vera.sees("✕ Программа семинара", "✕ Пройти опрос")
+    await vera.taps("Готово")
+    await confirmed(vera)
+    anna.sees("Семинар переносится")
+    assert anna.screen.buttons == [["Программа семинара"], ["Пройти опрос"]]
+    await anna.taps("Пройти опрос")
+    anna.sees("Начать")
+
+
+async def test_an_audience_is_united_and_narrowed_within_ones_own_territory(
+    world: World,
+) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.ORGANISER, IN_EYSK)])
+    trainee = Grant(Role.TRAINEE, REGION)
+    anna = await registered(world, "Анна", "Щеглова", roles=[trainee])
+    oleg = await registered(world, "Олег", "Сомов")
+    pavel = await registered(world, "Павел", "Сорока", municipality=ABINSK, roles=[trainee])
+    await written(vera)
+    vera.sees("3 человека")  # those of her municipality
+    await vera.taps("Кому")
+    await vera.taps("Группа 1")
+    await vera.taps("Роли")
+    await vera.taps("☐ стажёр")
+    await vera.taps("Готово")
+    vera.sees("Сейчас это 1 человек")
+    await vera.taps("Готово")
+    await vera.taps("＋ Ещё группа")
+    await vera.taps("Список людей")
+    await vera.says("Сомов Олег\nСорока Павел\nЩеглова Анна")
+    vera.sees("Сорока Павел — такого человека на вашей территории нет", "В списке 2 человека")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await vera.taps("－ Исключить группу")
+    await vera.taps("Список людей")
+    await vera.sends_file("список.csv", "ФИО;школа\nЩеглова Анна;СОШ 5\n".encode("cp1251"))
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    vera.sees("Кроме: Список людей: Щеглова А.", "Получателей: 1 человек")
+    await vera.taps("Готово")
+    await confirmed(vera)
+    oleg.sees("Семинар переносится")
+    assert not anna.has_seen("Семинар переносится")
+    assert not pavel.has_seen("Семинар переносится")
+
+
+async def test_a_list_comes_from_a_workbook_too(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова", "Петровна")
+    book = openpyxl.Workbook()
+    for row in (("Фамилия", "Имя", "Отчество"), ("Щеглова", "Анна", "Петровна")):
+        book.worksheets[0].append(row)
+    content = BytesIO()
+    book.save(content)
+    await written(vera)
+    await vera.taps("Кому")
+    await vera.taps("Группа 1")
+    await vera.taps("Список людей")
+    await vera.sends_file("люди.xlsx", content.getvalue())
+    vera.sees("В списке 1 человек", "Щеглова А. П.")
+    await vera.sends_file("люди.pdf", b"%PDF\x00\x01\x02")
+    vera.sees("не нашлось списка")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await confirmed(vera)
+    anna.sees("Семинар переносится")
+
+
+async def test_those_who_have_not_answered_a_named_questionnaire_are_an_audience(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    oleg = await registered(world, "Олег", "Сомов")
+    number = await campaign(world, vera)
+    await world.settle()
+    await world.db.write(answered, number, await person_id(world, oleg), world.clock())
+    await written(vera, "Ждём ваших ответов")
+    await vera.taps("Кому")
+    await vera.taps("Группа 1")
+    await vera.taps("Не ответили на опрос")
+    await vera.taps("☐ Как прошло мероприятие")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await confirmed(vera)
+    anna.sees("Ждём ваших ответов")
+    assert not oleg.has_seen("Ждём ваших ответов")
+
+
+async def test_it_goes_at_its_time_and_can_be_stopped_before(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await written(vera)
+    await vera.taps("Когда")
+    await vera.says("9:00")
+    vera.sees("уже прошла")
+    await vera.says("24 ноября 10:30")
+    vera.sees("завтра, 24 ноября, 10:30")
+    await confirmed(vera)
+    vera.sees("Запланировано")
+    world.clock.advance(timedelta(hours=24))
+    await world.settle()
+    assert not anna.has_seen("Семинар переносится")
+    await vera.taps("Пауза")
+    world.clock.advance(timedelta(hours=1))
+    await world.settle()
+    assert not anna.has_seen("Семинар переносится")
+    await vera.taps("Продолжить")
+    anna.sees("Семинар переносится")
+
+
+async def test_nobody_is_woken_and_the_author_is_told(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    world.clock.advance(timedelta(hours=12))  # 22:00 in Moscow
+    await written(vera)
+    await vera.taps("Проверить и отправить")
+    vera.sees("тихие часы", "завтра, 24 ноября, 08:00")
+    await vera.taps("Отправить: ")
+    assert not anna.has_seen("Семинар переносится")
+    await vera.taps("Отменить")
+    await vera.taps("Да, отменить")
+    vera.sees("Отменено", "отправка отменена — 2")
+    await written(vera, "Пожар, занятий нет")
+    await vera.taps("Обычное")
+    vera.sees("Срочное")
+    await confirmed(vera)
+    anna.sees("Пожар, занятий нет")
+
+
+async def test_a_large_notice_needs_another_persons_word(world: World) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.COORDINATOR, REGION)])
+    anna = await registered(world, "Анна", "Щеглова")
+    world.changes["approval_from"] = 2
+    await world.restart()
+    await written(vera)
+    await vera.taps("Проверить и отправить")
+    vera.sees("подтвердит второй человек")
+    await vera.taps("Отправить: ")
+    assert vera.toast.startswith("Подтвердить отправку сейчас некому")
+    boss = await registered(world, "Ирина", "Главная", admin=True)
+    await vera.taps("Отправить: ")
+    vera.sees("Ждёт согласования")
+    assert not anna.has_seen("Семинар переносится")
+    boss.sees("Лисицына Вера просит согласовать уведомление", "Семинар переносится")
+    notice = await the_notice(world)
+    await vera.taps_data(Decide(notice=notice.id, approved=True).pack())
+    assert "нужен второй человек" in vera.toast
+    await boss.taps("Согласовать")
+    anna.sees("Семинар переносится")
+    assert vera.has_seen("согласовано, отправка начинается")
+    await written(vera, "Ещё одно")
+    await confirmed(vera)
+    await boss.taps("Отклонить")
+    assert not anna.has_seen("Ещё одно")
+    assert vera.has_seen("отклонено, оно никому не ушло")
+
+
+async def test_who_blocked_the_bot_is_named_with_the_reason_and_tried_again_when_back(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    oleg = await registered(world, "Олег", "Сомов")
+    anna.blocks()
+    await world.settle()
+    world.telegram.deactivate(oleg.id)
+    await world.db.write(people.set_reachable, await person_id(world, anna))
+    await written(vera)
+    await confirmed(vera)
+    assert await counts(world) == {
+        ("sent", ""): 1,
+        ("failed", "blocked"): 1,
+        ("failed", "deactivated"): 1,
+    }
+    await vera.says("/broadcast")
+    await vera.taps("Семинар переносится")
+    vera.sees("не доставлено: 2", "остановили бота — 1", "аккаунт удалён — 1")
+    await vera.taps("Кому не дошло")
+    vera.sees("Щеглова Анна", "остановили бота", "Сомов Олег")
+    await vera.taps("К уведомлению")
+    anna.unblocks()
+    await anna.says("/start")
+    await vera.taps("Повторить недошедшим")
+    vera.sees("1 человек")
+    await vera.taps("Повторить недошедшим")
+    anna.sees("Семинар переносится")
+    assert await counts(world) == {("sent", ""): 2, ("failed", "deactivated"): 1}
+
+
+async def test_a_message_of_unknown_fate_is_repeated_only_on_the_authors_word(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await written(vera)
+    await vera.taps("Проверить и отправить")
+    world.telegram.faults.add("drop_after", methods=["sendMessage"], times=2)
+    await vera.taps("Отправить: ")
+    assert await counts(world) == {("unknown", "no-answer"): 2}
+    await vera.taps("Обновить")
+    assert vera.has_seen("неизвестно: 2")
+    await vera.taps("Повторить недошедшим")
+    assert vera.has_seen("неизвестно, дошло ли")
+    assert not vera.has_seen("[Повторить недошедшим]")
+    await vera.taps("И тем, о ком неизвестно")
+    texts = [one.text for one in anna.messages]
+    assert texts.count("Семинар переносится") == 2
+
+
+async def test_a_sent_notice_is_corrected_everywhere_and_once(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова", "Петровна")
+    oleg = await registered(world, "Олег", "Сомов")
+    await written(vera, "{имя отчество}, ждём в среду")
+    await confirmed(vera)
+    [gone] = [one for one in world.telegram.history(oleg.id) if "ждём" in one.text]
+    del world.telegram.chats[oleg.id].messages[gone.message_id]
+    await vera.taps("Исправить")
+    await vera.says("{имя отчество}, ждём в четверг")
+    assert [one.text for one in anna.messages if "ждём" in one.text] == [
+        "Анна Петровна, ждём в четверг"
+    ]
+    await vera.taps("К уведомлению")
+    vera.sees("Исправление", "изменено: 2", "не изменено: 1 (Telegram не даёт изменить — 1)")
+    assert gone.text == "Олег, ждём в среду"
+
+
+@pytest.mark.parametrize(("hours", "marked"), [(1, False), (49, True)])
+async def test_a_withdrawn_notice_is_deleted_or_where_too_old_overwritten(
+    world: World, vera: Person, hours: int, marked: bool
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await written(vera, "Ошибочное известие")
+    await confirmed(vera)
+    anna.sees("Ошибочное известие")
+    world.clock.advance(timedelta(hours=hours))
+    await vera.says("/broadcast")
+    await vera.taps("○ Ошибочное известие")
+    await vera.taps("Отозвать")
+    await vera.taps("Да, отозвать")
+    assert not anna.has_seen("Ошибочное известие")
+    assert anna.has_seen("Это сообщение отозвано") is marked
+    await vera.taps("Обновить")
+    vera.sees("Отзыв", "изменено: 2")
+    vera.sees_not("Исправить")
+
+
+async def test_the_account_is_a_workbook_that_adds_up(world: World, vera: Person) -> None:
+    anna = await registered(world, "=Анна", "Щеглова")
+    anna.blocks()
+    await world.settle()
+    await world.db.write(people.set_reachable, await person_id(world, anna))
+    await written(vera)
+    await confirmed(vera)
+    await vera.taps("Отчёт в таблице")
+    book = openpyxl.load_workbook(BytesIO(vera.documents[-1].content))
+    assert book.sheetnames == ["Итог", "Получатели"]
+    rows = list(book["Получатели"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[1], row[5], row[6]) for row in rows] == [
+        ("Лисицына", "Вера", "доставлено", None),
+        ("Щеглова", "=Анна", "не доставлено", "остановили бота"),
+    ]
+    shown = [row for row in book["Итог"].iter_rows(values_only=True) if row[0]]
+    assert any(row[0] == "Всего получателей" and 2 in row for row in shown)
+
+
+async def test_the_notice_of_another_territory_cannot_be_touched(world: World) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.ORGANISER, REGION)])
+    in_abinsk = Grant(Role.ORGANISER, Scope(ScopeKind.MUNICIPALITY, ABINSK))
+    pavel = await registered(world, "Павел", "Сорока", municipality=ABINSK, roles=[in_abinsk])
+    await written(vera)
+    await vera.taps("Когда")
+    await vera.taps("Завтра в 9:00")
+    await confirmed(vera)
+    notice = await the_notice(world)
+    await pavel.says("/broadcast")
+    pavel.sees("Уведомлений пока нет")
+    for button in (
+        NoticeCard(notice=notice.id),
+        TurnNotice(notice=notice.id, to=Turn.CANCEL, sure=True),
+        Missed(notice=notice.id),
+        Sheet(notice=notice.id),
+        Retry(notice=notice.id, sure=True),
+        Correct(notice=notice.id),
+        Withdraw(notice=notice.id, sure=True),
+    ):
+        await pavel.taps_data(button.pack())
+        pavel.sees("не на вашей территории")
+    assert (await the_notice(world)).state is State.SCHEDULED
+
+
+async def test_a_confirmation_pressed_twice_sends_once(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await written(vera)
+    await vera.taps("Проверить и отправить")
+    data = vera.data_of("Отправить: ")
+    shown = vera.screen.message_id
+    await vera.taps_data(data, message_id=shown)
+    await vera.taps_data(data, message_id=shown)
+    assert [one.text for one in anna.messages].count("Семинар переносится") == 1
+    assert len(await world.db.read(notices.list_for_staff, (REGION,))) == 1
+
+
+async def test_whoever_erased_themselves_is_still_counted(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await written(vera)
+    await confirmed(vera)
+    await world.db.write(erasing.forget, anna.id)
+    await vera.taps("Обновить")
+    assert vera.has_seen("Получателей: 2\n• доставлено: 1\n• удалили свои данные: 1")

@@ -238,6 +238,8 @@ class World:
         self.folder = folder
         self._routers = routers
         self._composers = composers
+        self.changes: dict[str, Any] = {}
+        """Settings that differ from the defaults, from the next start on."""
         self.app: App
 
     @property
@@ -247,12 +249,12 @@ class World:
 
     async def start(self) -> None:
         """Start the bot."""
-        settings = Settings(
-            _env_file=None,
-            bot_token=TOKEN,
-            data_dir=self.folder,
-            admin_ids=frozenset({ADMIN}),
-        )
+        values: dict[str, Any] = {
+            "bot_token": TOKEN,
+            "data_dir": self.folder,
+            "admin_ids": frozenset({ADMIN}),
+        } | self.changes
+        settings = Settings(_env_file=None, **values)
         self.app = App(
             settings,
             clock=self.clock,

@@ -1,0 +1,246 @@
+"""A notice to 20 000 people against the local Telegram with its limits on and 80 ms of latency.
+
+In real time and at the product's own pace (25 messages a second), so it takes a quarter of an
+hour; `NOTICES=2000 python -m bench notices` is the same for fewer. While the notice goes out
+people tap buttons, one every two seconds, and wait for their answers. Beside it, in the same run
+against the same Telegram, a bare loop of aiogram's `bot.send_message` with a sleep.
+
+Printed: the achieved rate over the allowed one (the notice alone, and with the replies and the
+author's progress that share the limiter), refusals for speed (429), CPU per 1 000 notices of
+both, and how long a tap waited.
+"""
+
+import asyncio
+import os
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from bench.answers import cpu_seconds
+from bot import consent
+from bot.callbacks import Go, Place
+from sandbox.bot_api import serve
+from sandbox.clock import Clock
+from sandbox.errors import ApiError
+from sandbox.limits import Limits
+from sandbox.model import Message
+from sandbox.telegram import Telegram
+from storage import notices, organisations, people
+from storage.audiences import Audience
+from storage.database import Database
+from storage.notices import Content
+from storage.people import Field
+from storage.scopes import REGION
+
+ROOT = Path(__file__).parents[1]
+TOKEN = "1:bench-token-of-no-bot-at-all-00000000000"
+PEOPLE = int(os.environ.get("NOTICES", "20000"))
+BARE = 1_000
+FIRST = 100_000
+ALLOWED = 25.0
+"""Messages a second: the default of MESSAGES_PER_SECOND."""
+LATENCY = 0.08
+TAP_EVERY = 2.0
+TEXT = "{имя отчество}, семинар переносится на четверг, 15:00. Место прежнее."
+
+
+@dataclass
+class Watch:
+    """What Telegram saw: when each message of the bot came, edits, and refusals for speed."""
+
+    sent: list[float] = field(default_factory=list)
+    edited: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    def on(self, telegram: Telegram) -> None:
+        """Begin to watch."""
+        publish, spend = telegram.events.publish, telegram.rate.spend
+
+        def seen(kind: Any, chat_id: int, message: Any = None, **data: Any) -> None:
+            if message is not None and message.outgoing and kind in {"message", "edited"}:
+                (self.sent if kind == "message" else self.edited).append(time.perf_counter())
+            publish(kind, chat_id, message, **data)
+
+        def spent(chat_id: int, now: float, count: int = 1) -> None:
+            try:
+                spend(chat_id, now, count)
+            except ApiError:
+                self.refused += 1
+                raise
+
+        telegram.events.publish = seen  # type: ignore[method-assign]  # only this run looks
+        telegram.rate.spend = spent  # type: ignore[method-assign]  # the same
+
+
+def fill(conn: sqlite3.Connection, count: int, starts: datetime) -> None:
+    """Registered people and one notice for all of them."""
+    now = datetime.now(UTC)
+    school = organisations.add(conn, "Крымский район", "МБОУ СОШ № 5", "сош 5")
+    author = 0
+    for telegram_id in range(FIRST, FIRST + count + 1):
+        town = "Крымский район" if telegram_id < FIRST + count else "Сочи"  # who taps
+        person = people.arrive(conn, telegram_id, payload=None, now=now)
+        author = author or person.id
+        people.consent(conn, person.id, consent.CURRENT, now=now, kind=people.PERSONAL_DATA)
+        said: dict[Field, str | int | None] = {
+            Field.SURNAME: "Щеглова",
+            Field.FIRST_NAME: "Анна",
+            Field.PATRONYMIC: "Петровна",
+            Field.MUNICIPALITY: town,
+            Field.ORGANISATION: school,
+            Field.POSITION: "учитель",
+            Field.COMMUNITY: "физика",
+        }
+        people.say(conn, person.id, said, search="щеглова анна петровна")
+        people.finish_registration(conn, person.id, now=now)
+    notices.create(
+        conn,
+        Content(text=TEXT),
+        Audience(municipalities=("Крымский район",)),
+        REGION,
+        author=author,
+        starts_at=starts,
+        request_key="bench",
+        now=now,
+        urgent=True,  # whatever the hour is when somebody runs this
+    )
+
+
+@asynccontextmanager
+async def telegram_for(count: int) -> AsyncIterator[tuple[Telegram, str, Watch]]:
+    """The local Telegram with limits, latency and people who have pressed «Начать»."""
+    telegram = Telegram(TOKEN, Clock(), limits=Limits())
+    for person in range(FIRST, FIRST + count):
+        telegram.add_person("Анна", person_id=person)
+        telegram.chats[person].started = True
+    telegram.faults.add("latency", seconds=LATENCY)
+    watch = Watch()
+    watch.on(telegram)
+    runner = await serve(telegram, port=0)
+    try:
+        yield telegram, f"http://127.0.0.1:{runner.addresses[0][1]}", watch
+    finally:
+        await runner.cleanup()
+
+
+async def until(holds: Callable[[], bool], every: float = 0.05) -> None:
+    """Return soon after it holds."""
+    while not holds():  # noqa: ASYNC110 - what happens at the local Telegram sets no event
+        await asyncio.sleep(every)
+
+
+async def bare(address: str, watch: Watch) -> tuple[float, float]:
+    """(CPU seconds per 1 000, messages a second) of the bare loop."""
+    command = [sys.executable, "-m", "bench.bots.bare_loop", address, str(FIRST), str(BARE)]
+    process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)  # noqa: ASYNC220
+    try:
+        await until(lambda: bool(watch.sent))
+        cpu, began = cpu_seconds(process.pid), len(watch.sent)
+        await until(lambda: len(watch.sent) >= BARE)
+        cpu = cpu_seconds(process.pid) - cpu
+    finally:
+        process.kill()
+        process.wait()
+    rate = (len(watch.sent) - 1) / (watch.sent[-1] - watch.sent[0])
+    return cpu / (BARE - began) * 1000, rate
+
+
+async def tapping(telegram: Telegram, waits: list[float]) -> None:
+    """Somebody taps a button under the menu every so often and waits for the screen."""
+    chance = random.Random(4)
+    person = FIRST + PEOPLE
+    telegram.add_person("Анна", person_id=person)
+    telegram.send_text(person, "/menu")
+    await until(lambda: any(one.outgoing for one in telegram.history(person)))
+    [shown] = [one for one in telegram.history(person) if one.outgoing]
+    places = (Place.HELP, Place.MENU)
+    number = 0
+    while True:
+        await asyncio.sleep(chance.uniform(0.5, 1.5) * TAP_EVERY)
+        before = shown.text
+        began = time.perf_counter()
+        telegram.press(person, shown.message_id, data=Go(to=places[number % 2]).pack())
+        await until(partial(_changed, shown, before), every=0.002)
+        waits.append(time.perf_counter() - began)
+        number += 1
+
+
+def _changed(shown: Message, before: str) -> bool:
+    return shown.text != before
+
+
+async def ours(
+    telegram: Telegram, address: str, folder: Path, watch: Watch, waits: list[float]
+) -> float:
+    """CPU seconds per 1 000 notices of the whole bot, taps and planning included."""
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "BOT_API_URL": address,
+        "DATA_DIR": str(folder),
+        "LOG_LEVEL": "WARNING",
+    }
+    command = [sys.executable, "-m", "bot", "run"]
+    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | settings)  # noqa: ASYNC220
+    taps = asyncio.create_task(tapping(telegram, waits))
+    try:
+        await until(lambda: bool(watch.sent))
+        cpu = cpu_seconds(process.pid)
+        await until(lambda: reached(telegram) >= PEOPLE, every=0.5)
+        return (cpu_seconds(process.pid) - cpu) / PEOPLE * 1000
+    finally:
+        taps.cancel()
+        process.terminate()
+        process.wait()
+
+
+def reached(telegram: Telegram) -> int:
+    """People whose chat shows something of the bot."""
+    return sum(bool(telegram.chats[person].messages) for person in range(FIRST, FIRST + PEOPLE))
+
+
+async def run() -> None:
+    """Both, one after the other."""
+    async with telegram_for(BARE) as (_, address, watch):
+        bare_cpu, bare_rate = await bare(address, watch)
+    waits: list[float] = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        db = await Database.open(folder / "bot.sqlite3")
+        await db.write(fill, PEOPLE, datetime.now(UTC) + timedelta(seconds=5))
+        await db.close()
+        async with telegram_for(PEOPLE) as (telegram, address, watch):
+            cpu = await ours(telegram, address, folder, watch, waits)
+            spent = watch.sent[-1] - watch.sent[0]
+    everything = len(watch.sent) + len(watch.edited)
+    waits.sort()
+    cuts = statistics.quantiles(waits, n=100)
+    print(f"notices {PEOPLE} in {spent:.0f} s: {PEOPLE / spent:.2f}/s of {ALLOWED:.0f} allowed")
+    print(f"achieved ÷ allowed       {PEOPLE / spent / ALLOWED:8.3f}   the notice alone")
+    print(f"                         {everything / spent / ALLOWED:8.3f}   with replies, progress")
+    print(f"bare loop                {bare_rate / ALLOWED:8.3f}   with its sleep of 1/25 s")
+    print(f"refused for speed (429)  {watch.refused:8d}")
+    print(f"CPU s per 1 000          {cpu:8.2f}   everything on, {len(waits)} taps answered")
+    print(f"CPU s per 1 000, bare    {bare_cpu:8.2f}")
+    print(
+        f"a tap waits              p50 {cuts[49]:.3f} s  p95 {cuts[94]:.3f} s  p99 {cuts[98]:.3f} s"
+    )
+
+
+def main() -> None:
+    """Print what the module says."""
+    asyncio.run(run())
+
+
+if __name__ == "__main__":
+    main()
