@@ -47,9 +47,9 @@ from bot.routing import PrefixDispatcher
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
-from scheduler import housekeeping, planning
+from scheduler import housekeeping, planning, screening
 from scheduler.ticking import Ticking
-from storage import backup, backup_keys, campaigns, facts, files, outbox, roster
+from storage import backup, backup_keys, campaigns, facts, files, outbox, roster, screening_wordings
 from storage.database import Database
 from storage.failpoints import failpoint
 from storage.locking import claim
@@ -153,6 +153,7 @@ class App:
         try:
             for questionnaire in questionnaires.values():
                 await self.db.write(campaigns.publish, questionnaire, now=self.clock())
+            await self.db.write(screening_wordings.publish_own, now=self.clock())
             await self._introduce()
             await self._begin()
         except BaseException:
@@ -249,6 +250,7 @@ class App:
         self.heartbeat.answered()
         now = self.clock()
         folder = self.settings.data_dir
+        await screening.settle(self.db, now, folder=folder)
         planned = await planning.plan(self.db, now.astimezone(self.settings.zone))
         await self.progress.beat()
         await files.clear(self.db, folder)

@@ -37,6 +37,7 @@ class Place(StrEnum):
     TASKS = "tasks"
     REVIEW = "review"
     JOURNAL = "journal"
+    SCREENING = "screening"
 
 
 class Go(CallbackData, prefix="go1"):

@@ -29,6 +29,7 @@ COMMANDS: Final = (
     Command("menu"),
     Command("surveys", place=Place.SURVEYS),
     Command("events", place=Place.EVENTS),
+    Command("screening", place=Place.SCREENING),
     Command("me", place=Place.ME),
     Command("roadmap", Action.IMPORT_ROADMAPS, Place.ROADMAP),
     Command("tasks", place=Place.TASKS),

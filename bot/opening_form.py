@@ -21,6 +21,7 @@ from bot.texts.people import scope as scope_words
 from storage import audiences, campaigns, networks
 from storage.audiences import Audience
 from storage.scopes import Scope, ScopeKind
+from surveys.boyko_form import FORM as SCREENING
 from surveys.questionnaire import Anonymity, Questionnaire
 
 DAYS = (3, 7, 14)
@@ -102,6 +103,11 @@ async def screen(
     return Screen(f"{note}\n\n{shown.text}", shown.keyboard) if note else shown
 
 
+def after_subject(draft: Draft) -> Ask:
+    """What is asked next; a screening has one mode only."""
+    return Ask.AUDIENCE if draft.form == SCREENING else Ask.MODE
+
+
 def closing_after(opens: datetime, days: int) -> datetime:
     """The end of the day that is so many days after the opening: people think in whole days."""
     day = (opens + timedelta(days=days + 1)).date()
@@ -154,7 +160,8 @@ async def _audience(draft: Draft, scope: Scope, situation: Situation) -> Screen:
     text = words.audience(lines, found)
     if not found.people:
         text += f"\n\n{words.NOBODY}"
-    return Screen(text, keyboard(*rows(kinds, 2), on, _back(Ask.MODE)))
+    before = Ask.SUBJECT if draft.form == SCREENING else Ask.MODE
+    return Screen(text, keyboard(*rows(kinds, 2), on, _back(before)))
 
 
 async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.screening_reporting import write_files
 from bot.texts.report import LABELS
 from reports.campaign import CampaignData, Respondent, Response
 from reports.campaign import describe as describe_report
 from reports.workbook import write
-from storage import exports
+from storage import exports, screening_reports
 from storage.database import Database
 from storage.exports import Exported, ExportedResponse
 from storage.scopes import Scope
@@ -91,12 +92,21 @@ def _work(copy: Path, order: Writes, target: Path) -> None:
 
 
 def write_workbook(copy: Path, order: Order, target: Path) -> bool:
-    """Write the workbook from a copy; False if nothing of it lies within the scopes."""
+    """Write the workbook from a copy; False if nothing of it lies within the scopes.
+
+    Of a screening a picture comes with it, and nothing before its closing.
+    """
     with exports.opened(copy) as conn:
         exported = exports.describe(conn, order.campaign, order.scopes)
         if exported is None:
             return False
         campaign, version = exported.campaign, exported.campaign.questionnaire_version
+        if campaign.screening:
+            gathered = screening_reports.gather(conn, campaign)
+            if gathered is None:
+                return False
+            write_files(exported, gathered, order.made_at, order.zone, target)
+            return True
 
         def responses() -> Iterator[Response]:
             return (_response(one, version) for one in exports.responses(conn, campaign))

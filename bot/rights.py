@@ -29,6 +29,8 @@ class Action(StrEnum):
     APPROVE_NOTICES = "approve-notices"  # somebody else's, to very many
     IMPORT_ROADMAPS = "import-roadmaps"
     MANAGE_EVENTS = "manage-events"  # name days, move, cancel, mark who came
+    RUN_SCREENING = "run-screening"  # contacts and headcounts
+    LOAD_WORDING = "load-wording"  # the statements that everybody is asked
     SEE_AUDIT = "see-audit"
     SET_TASKS = "set-tasks"  # give tasks out, extend, see who has not handed in, reports
     REVIEW = "review"  # judge what trainees hand in
@@ -54,6 +56,8 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.APPROVE_NOTICES: _COORDINATOR,
     Action.IMPORT_ROADMAPS: _COORDINATOR,
     Action.MANAGE_EVENTS: {**_COORDINATOR, Role.ORGANISER: _ANY},
+    Action.RUN_SCREENING: _COORDINATOR,
+    Action.LOAD_WORDING: {**_ADMIN, Role.COORDINATOR: _REGION},
     Action.SEE_AUDIT: _ADMIN,
     Action.SET_TASKS: _COORDINATOR,
     Action.REVIEW: {**_COORDINATOR, Role.EXPERT: _ANY},

@@ -5,7 +5,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot import answering_screens as screens
-from bot import campaign_composers  # noqa: F401 - enters its kinds
+from bot import (
+    campaign_composers,  # noqa: F401 - enters its kinds
+    screening_screens,
+)
 from bot.callbacks import Go, Place
 from bot.response_message import present
 from bot.screens import Screen, show
@@ -72,6 +75,9 @@ async def start(
         now=situation.local,
         leave_other=callback_data.leave,
     )
+    if found.entry is Entry.SCREENING:
+        await show(press, await screening_screens.before(callback_data.campaign, situation))
+        return
     screen = screens.entered(found, now=situation.local)
     if found.entry in (Entry.STARTED, Entry.CONTINUED):
         await present(press, situation, found.response, screen)
@@ -166,6 +172,8 @@ async def _arrive(campaign_id: int, situation: Situation) -> Screen:
     db, now = situation.db, situation.local
     found = await db.read(responses.peek, campaign_id, situation.person.id, now=now)
     form = None
+    if found.campaign is not None and found.campaign.screening:
+        return await screening_screens.before(campaign_id, situation)
     if found.campaign is not None:
         if found.entry is Entry.STARTED:
             await db.write(inviting.mark_asked, campaign_id, situation.person.id, now=now)

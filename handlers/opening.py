@@ -142,7 +142,10 @@ async def put(
         if chosen:
             draft, following = _only_scope(draft, tuple(chosen)), Ask.SUBJECT
     elif what is Ask.SUBJECT:
-        draft, following = draft.model_copy(update={"subject": ""}), Ask.MODE
+        draft, following = (
+            draft.model_copy(update={"subject": ""}),
+            opening_form.after_subject(draft),
+        )
     elif what is Ask.MODE and value in set(Anonymity):
         draft = draft.model_copy(update={"mode": Anonymity(value)})
         following = Ask.AUDIENCE
@@ -176,7 +179,7 @@ async def typed(message: Message, situation: Situation, scopes: tuple[Scope, ...
             await _go(message, situation, draft, Ask.SUBJECT, scopes, note=words.SUBJECT_TOO_LONG)
             return
         draft = draft.model_copy(update={"subject": subject})
-        await _go(message, situation, draft, Ask.MODE, scopes)
+        await _go(message, situation, draft, opening_form.after_subject(draft), scopes)
     elif state == Opening.people.state:
         draft = await _with_people(draft, text, situation)
         await _go(message, situation, draft, Ask.PEOPLE, scopes)

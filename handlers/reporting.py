@@ -20,7 +20,8 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.survey_callbacks import MakeReport, Reports
 from bot.texts import campaigns as words
-from storage import audit, campaigns
+from bot.texts import screening_report as screening_words
+from storage import audit, campaigns, screening_sealing
 from storage.audit import Deed
 from storage.campaigns import Phase
 from storage.scopes import Scope
@@ -72,6 +73,9 @@ async def make_report(
         await show(press, Screen(words.GONE, keyboard(to_list())))
         return
     campaign = seen.campaign
+    if campaign.screening and not await db.read(screening_sealing.settled, campaign.id):
+        await show(press, Screen(screening_words.OPEN_STILL, keyboard(to_list())))
+        return
     # Before the file is made: none ever leaves without its row, even if the process dies between.
     await db.write(
         audit.record,
@@ -102,5 +106,10 @@ async def make_report(
             caption="\n".join(parts),
             parse_mode=ParseMode.HTML,
         )
+        picture = target.with_suffix(".png")
+        if picture.exists():
+            await bot.send_photo(
+                chat, FSInputFile(picture), caption=screening_words.CAPTION_PICTURE
+            )
     log.info("report on campaign %d made for person %d", campaign.id, situation.person.id)
     await edit(bot, chat, message, await card(situation, seen, scopes))

@@ -12,6 +12,8 @@ from storage.audiences import Audience
 from storage.audit import By, Deed, record
 from storage.scopes import Scope, ScopeKind, covered, municipalities_of
 from storage.times import moment, stored
+from surveys import screening_groups, suppression
+from surveys.boyko_form import FORM
 from surveys.questionnaire import Anonymity, Questionnaire, Upload
 
 
@@ -67,6 +69,16 @@ class Campaign:
     def anonymous(self) -> bool:
         """Whether answers are cut from the person on submit."""
         return self.anonymity is Anonymity.ANONYMOUS
+
+    @property
+    def screening(self) -> bool:
+        """Whether it is the burnout screening, whose answers go their own way (see screening)."""
+        return self.questionnaire_id == FORM
+
+    @property
+    def smallest(self) -> int:
+        """People in the smallest group that staff see a number of, if it is anonymous."""
+        return screening_groups.MINIMUM if self.screening else suppression.MINIMUM
 
 
 class CannotPublishError(ValueError):
@@ -171,6 +183,8 @@ def open_campaign(
     if closes_at <= opens_at:
         message = "a campaign closes after it opens"
         raise ValueError(message)
+    if questionnaire.id == FORM:  # whatever was asked for: a health record has one mode only
+        anonymity, cells = Anonymity.ANONYMOUS, tuple(Cell)
     publish(conn, questionnaire, now=now)
     made = conn.execute(
         "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"

@@ -131,6 +131,9 @@ class Database:
     async def copy_to(self, path: Path) -> None:
         """Write a consistent copy of the database; jobs go on between its steps.
 
+        Unfinished screenings have names on them: they are in no copy, or an answer sheet in last
+        week's copy would name whoever has sealed the same one since.
+
         SQLite carries changes made through this same connection into the copy under way.
         """
 
@@ -139,6 +142,10 @@ class Database:
             try:
                 raw.backup(target, pages=BACKUP_PAGES, progress=lambda *_: self._run_batch(raw))
                 target.execute("PRAGMA journal_mode=DELETE")
+                target.execute("PRAGMA secure_delete=ON")
+                target.execute("DELETE FROM screening_answers")
+                target.execute("DELETE FROM screening_drafts")
+                target.commit()
             finally:
                 target.close()
 

@@ -138,12 +138,19 @@ def answered(conn: sqlite3.Connection, campaign_id: int, person_id: int) -> bool
 def busy_elsewhere(
     conn: sqlite3.Connection, campaign_id: int, person_id: int, *, now: datetime
 ) -> bool:
-    """Whether the person is just now in the middle of another questionnaire."""
+    """Whether the person is just now in the middle of another questionnaire, or of a screening."""
     row = conn.execute(
         "SELECT 1 FROM responses WHERE person_id = ? AND campaign_id <> ? AND paused = 0"
         " AND (submitted_at IS NULL OR editing = 1) AND touched_at > ?",
         (person_id, campaign_id, stored(now - RECENT)),
     ).fetchone()
+    row = (
+        row
+        or conn.execute(
+            "SELECT 1 FROM screening_drafts WHERE person_id = ? AND touched_at > ?",
+            (person_id, stored(now - RECENT)),
+        ).fetchone()
+    )
     return row is not None
 
 

@@ -71,6 +71,7 @@ class Entry(StrEnum):
     CLOSED = "closed"
     NOT_INVITED = "not_invited"  # the person is not of its audience
     GONE = "gone"  # no such campaign
+    SCREENING = "screening"  # taken by storage.screening, never as a response
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def start_or_continue(
     found = peek(conn, campaign_id, person_id, now=now)
     if found.entry not in (Entry.STARTED, Entry.CONTINUED):
         return found
+    if found.campaign is not None and found.campaign.screening:
+        return Entered(Entry.SCREENING, found.campaign)
     other = active(conn, person_id, now=now)
     if other is not None and other.campaign.id != campaign_id and not leave_other:
         return Entered(Entry.BUSY, found.campaign, other)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from storage import erasing
+from storage import erasing, screening
 from storage.times import stored
 
 YEAR = timedelta(days=365)
@@ -22,6 +22,7 @@ class Kept(StrEnum):
     FORMS = "forms"  # half-filled forms of staff and of /me
     DRAFTS = "drafts"  # begun and unsent answers to a questionnaire that has closed
     ANSWERS = "answers"  # sent with a name
+    SCREENING = "screening"  # unfinished answers of a screening
     INVITATIONS = "invitations"
     MESSAGES = "messages"  # the account of what the bot has sent
 
@@ -32,6 +33,7 @@ LIMITS: dict[Kept, timedelta] = {
     Kept.FORMS: timedelta(days=30),
     Kept.DRAFTS: timedelta(days=30),
     Kept.ANSWERS: 3 * YEAR,
+    Kept.SCREENING: screening.KEPT,
     Kept.INVITATIONS: YEAR,
     Kept.MESSAGES: YEAR,
 }
@@ -58,6 +60,7 @@ _RULES = (
         "DELETE FROM responses WHERE campaign_id IN"
         " (SELECT id FROM campaigns WHERE closes_at < :before)",
     ),
+    _Rule(Kept.SCREENING, "DELETE FROM screening_drafts WHERE touched_at < :before"),
     _Rule(Kept.INVITATIONS, "DELETE FROM invitations WHERE expires_at < :before"),
     _Rule(
         Kept.MESSAGES,

@@ -19,6 +19,7 @@ from storage.campaigns import Cell
 from storage.responses import Response, dumped
 from storage.times import stored
 from surveys.answers import Answer
+from surveys.boyko_form import FORM
 
 KEY_BYTES = 16
 
@@ -35,7 +36,7 @@ def seal(conn: sqlite3.Connection, response: Response, given: Mapping[str, Answe
         (response.campaign.id, response.person_id),
     )
     conn.execute("DELETE FROM responses WHERE id = ?", (response.id,))
-    _wipe_inbox(conn, response.person_id)
+    wipe_inbox(conn, response.person_id)
 
 
 def settle(conn: sqlite3.Connection, *, now: datetime) -> int:
@@ -48,8 +49,9 @@ def settle(conn: sqlite3.Connection, *, now: datetime) -> int:
         How many campaigns were settled; if any, the caller runs `Database.truncate_wal`.
     """
     due = conn.execute(
-        "SELECT id FROM campaigns WHERE anonymity = 'anonymous' AND settled = 0 AND closes_at <= ?",
-        (stored(now),),
+        "SELECT id FROM campaigns WHERE anonymity = 'anonymous' AND settled = 0 AND closes_at <= ?"
+        " AND questionnaire_id <> ?",  # a screening is settled by storage.screening_sealing
+        (stored(now), FORM),
     ).fetchall()
     for (campaign_id,) in due:
         conn.execute("DELETE FROM responses WHERE campaign_id = ?", (campaign_id,))
@@ -80,11 +82,14 @@ def _cells(conn: sqlite3.Connection, response: Response) -> dict[str, str | None
     return {cell.value: row[cell.value] for cell in Cell if cell in response.campaign.cells}
 
 
-def _wipe_inbox(conn: sqlite3.Connection, person_id: int) -> None:
+def wipe_inbox(
+    conn: sqlite3.Connection, person_id: int, *, answer_buttons: str | None = None
+) -> None:
     """Take the person's words out of every raw update kept for their chat.
 
     Updates still to be handled (this very press among them) lose the text of the message their
-    button stands on and stay otherwise whole: wiping them would lose a tap.
+    button stands on and stay otherwise whole: wiping them would lose a tap. Only presses whose data
+    begins with `answer_buttons` lose that too: they answer a form that is no more.
     """
     row = conn.execute("SELECT telegram_id FROM people WHERE id = ?", (person_id,)).fetchone()
     chat = row["telegram_id"]
@@ -98,6 +103,9 @@ def _wipe_inbox(conn: sqlite3.Connection, person_id: int) -> None:
             continue
         for field in ("text", "entities", "reply_markup"):
             shown.pop(field, None)
+        press = update["callback_query"]
+        if answer_buttons is not None and press.get("data", "").startswith(answer_buttons):
+            press["data"] = answer_buttons
         conn.execute(
             "UPDATE inbox SET payload = ? WHERE update_id = ?",
             (json.dumps(update, ensure_ascii=False).encode(), update_id),

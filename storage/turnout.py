@@ -1,8 +1,8 @@
 """Who was asked and who has answered, for staff: within their scopes, names in named mode only.
 
 In an anonymous campaign the register of who took part serves the bot alone (not to ask twice, not
-to remind in vain). Staff see numbers, and no number for fewer than `SMALLEST` people asked: «1 of
-1 answered» would name the person.
+to remind in vain). Staff see numbers, and no number for fewer than `Campaign.smallest` asked:
+«1 of 1 answered» would name the person.
 """
 
 import sqlite3
@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 from storage.campaigns import Campaign
 from storage.scopes import Scope, within
-
-SMALLEST = 5
-"""People asked in a municipality from which an anonymous campaign shows its numbers apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def turnout(
 ) -> Turnout | None:
     """The whole turnout within these scopes; None where an anonymous campaign asked too few."""
     whole = sum(_counted(conn, campaign, scopes).values(), Turnout())
-    if campaign.anonymous and 0 < whole.invited < SMALLEST:
+    if campaign.anonymous and 0 < whole.invited < campaign.smallest:
         return None
     return whole
 
@@ -73,12 +70,12 @@ def by_municipality(
     counted = _counted(conn, campaign, scopes)
     rest = Turnout()
     if campaign.anonymous:
-        small = {name for name, one in counted.items() if one.invited < SMALLEST}
+        small = {name for name, one in counted.items() if one.invited < campaign.smallest}
         left = sorted((name for name in counted if name not in small), key=_size(counted))
-        while small and sum(counted[name].invited for name in small) < SMALLEST and left:
+        while small and sum(counted[name].invited for name in small) < campaign.smallest and left:
             small.add(left.pop(0))
         rest = sum((counted.pop(name) for name in small), Turnout())
-        if rest.invited < SMALLEST:
+        if rest.invited < campaign.smallest:
             rest = Turnout()
     ranked: dict[str | None, Turnout] = dict(
         sorted(counted.items(), key=lambda pair: (pair[1].rate or 0, pair[0]))

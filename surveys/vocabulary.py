@@ -62,3 +62,13 @@ def folded(text: str) -> str:
     """Text for comparing: lower case, ё as е, one space, no punctuation or emoji at the ends."""
     text = " ".join(text.casefold().replace("ё", "е").split())
     return text.strip(" .,;:!?«»\"'()…—–") or text
+
+
+POSITION_GROUPS = (
+    ("leaders", ("руковод", "директор", "завуч", "заведующ", "начальник")),
+    ("specialists", ("психолог", "логопед", "дефектолог", "социальн", "тьютор")),
+    ("methodists", ("методист",)),
+    ("preschool", ("воспитател",)),
+    ("teachers", ("учител", "преподавател", "педагог")),
+)
+"""Beginnings of words in a position as typed → its group; the first group that fits is taken."""

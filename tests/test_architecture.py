@@ -39,6 +39,7 @@ LIVES_IN: dict[str, frozenset[str]] = {
     "apscheduler": frozenset({"scheduler"}),
     "babel": frozenset({"bot"}),
     "certifi": frozenset({"bot"}),
+    "cryptography": frozenset({"storage"}),
     "docx": frozenset({"roadmap"}),
     "filetype": frozenset({"storage"}),
     "pathvalidate": frozenset({"storage"}),

@@ -8,6 +8,7 @@ from bot.texts.grammar import counted, day
 from bot.texts.people import esc, full_name
 from bot.texts.stored import KINDS, Kind
 from storage.people import PERSONAL_DATA, Field, Person
+from storage.screening import CONSENT as SCREENING_CONSENT
 
 READ_CONSENT = "Текст согласия"
 AS_FILE = "Получить всё файлом"
@@ -32,7 +33,10 @@ ERASED = (
     "знакомство заново."
 )
 
-_CONSENTS = {PERSONAL_DATA: "на обработку персональных данных"}
+_CONSENTS = {
+    PERSONAL_DATA: "на обработку персональных данных",
+    SCREENING_CONSENT: "на скрининг выгорания",
+}
 
 
 def stored(  # noqa: PLR0917 - one screen says all there is

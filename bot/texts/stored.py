@@ -40,6 +40,10 @@ KINDS: Mapping[str, Kind] = {
     "invitees": Kind("Опросы, в которые вас приглашали"),
     "responses": Kind("Опросы с вашими ответами", _limit(Kept.ANSWERS, "после закрытия опроса")),
     "answers": Kind("Ответы", _limit(Kept.ANSWERS, "после закрытия опроса")),
+    "screening_drafts": Kind("Начатый скрининг", _limit(Kept.SCREENING, "после последнего ответа")),
+    "screening_answers": Kind(
+        "Ответы начатого скрининга", _limit(Kept.SCREENING, "после последнего ответа")
+    ),
     "participations": Kind("Участие в анонимных опросах (без ответов)"),
     "outbox": Kind("Сообщения бота вам", _limit(Kept.MESSAGES, "после отправки")),
     "dialogs": Kind("Незаконченная форма", _limit(Kept.FORMS, "после последнего шага")),
@@ -64,13 +68,16 @@ COLUMNS: Mapping[str, str] = {
     "about": "о ком",
     "answers": "ответы",
     "at": "когда",
+    "at_item": "исправляется утверждение",
     "campaign_id": "опрос №",
     "choice": "выбор",
     "chat": "чат",
+    "code": "личный код",
     "community": "сообщество",
     "created_at": "создано",
     "data": "данные",
     "deed": "действие",
+    "draft_id": "скрининг №",
     "due_at": "назначено на",
     "editing": "исправляется",
     "expires_at": "действует до",
@@ -115,6 +122,7 @@ COLUMNS: Mapping[str, str] = {
     "value": "ответ",
     "version": "версия",
     "withdrawn_at": "отозвано",
+    "yes": "да (1) или нет (0)",
 }
 
 ABOUT_SHEET = "О файле"

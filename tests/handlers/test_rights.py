@@ -54,6 +54,8 @@ FOR_EVERYBODY = {
     "privacy",
     "settings",
     "submitting",
+    "screening",  # one's own, and what a private code opens: see test_screening_rights
+    "screening-codes",
     "unknown",
 }
 """Routers whose handlers touch nobody's data but the sender's own."""

@@ -10,6 +10,7 @@ from storage.retention import LIMITS, Kept
 from storage.times import stored
 from tests.kit.forms import NOW as OPENED
 from tests.kit.forms import opened, register
+from tests.kit.screening import opened_screening
 
 NOW = datetime(2030, 6, 1, 0, 30, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -32,6 +33,13 @@ def old(conn: sqlite3.Connection, kind: Kept, when: datetime) -> None:
                 "INSERT INTO responses (campaign_id, person_id, started_at, touched_at,"
                 " submitted_at) VALUES (?, ?, ?, ?, ?)",
                 (campaign.id, register(conn, 501), at, at, at if kind is Kept.ANSWERS else None),
+            )
+        case Kept.SCREENING:
+            campaign = opened_screening(conn)
+            conn.execute(
+                "INSERT INTO screening_drafts (campaign_id, person_id, touched_at)"
+                " VALUES (?, ?, ?)",
+                (campaign.id, register(conn, 501), at),
             )
         case Kept.INVITATIONS:
             conn.execute(
