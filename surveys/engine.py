@@ -32,12 +32,16 @@ __all__ = [
     "accept",
     "back",
     "check",
+    "checked",
     "effective",
     "forward",
+    "next_on",
     "next_step",
     "step_at",
+    "step_on",
     "summary",
     "validate_answers",
+    "walk",
     "with_choice",
 ]
 
@@ -80,20 +84,28 @@ def next_step(
     questionnaire: Questionnaire, answers: Answers, *, now: datetime, seed: int = 0
 ) -> Step:
     """The first applicable item without an answer, else the review."""
-    walked = walk(questionnaire, answers, now=now)
+    return next_on(walk(questionnaire, answers, now=now), seed=seed)
+
+
+def next_on(walked: Walk, *, seed: int = 0) -> Step:
+    """`next_step` of a questionnaire that was walked through already."""
     open_items = (standing for standing in _shown(walked) if not standing.answered)
-    return _step(walked, next(open_items, None), answers, seed)
+    return _step(walked, next(open_items, None), seed)
 
 
 def step_at(
     questionnaire: Questionnaire, answers: Answers, name: str, *, now: datetime, seed: int = 0
 ) -> Step:
     """The item called `name` (to change it); what `next_step` says if it does not apply."""
-    walked = walk(questionnaire, answers, now=now)
+    return step_on(walk(questionnaire, answers, now=now), name, seed=seed)
+
+
+def step_on(walked: Walk, name: str, *, seed: int = 0) -> Step:
+    """`step_at` of a questionnaire that was walked through already."""
     for standing in _shown(walked):
         if standing.item.name == name:
-            return _step(walked, standing, answers, seed)
-    return next_step(questionnaire, answers, now=now, seed=seed)
+            return _step(walked, standing, seed)
+    return next_on(walked, seed=seed)
 
 
 def back(
@@ -112,7 +124,7 @@ def back(
             break
         if standing.applies and not isinstance(standing.item, Calculate):
             before = standing
-    return _step(walked, before or next(_shown(walked), None), answers, seed)
+    return _step(walked, before or next(_shown(walked), None), seed)
 
 
 def forward(
@@ -127,9 +139,9 @@ def forward(
     for standing in walked.standings:
         usable = standing.applies and not isinstance(standing.item, Calculate)
         if usable and (passed or not standing.answered):
-            return _step(walked, standing, answers, seed)
+            return _step(walked, standing, seed)
         passed = passed or standing.item.name == name
-    return _step(walked, None, answers, seed)
+    return _step(walked, None, seed)
 
 
 def accept(
@@ -208,21 +220,23 @@ def _shown(walked: Walk) -> Iterator[Standing]:
     )
 
 
-def _step(walked: Walk, standing: Standing | None, answers: Answers, seed: int) -> Step:
-    counted = [each for each in walked.standings if each.question and each.possible]
+def _step(walked: Walk, standing: Standing | None, seed: int) -> Step:
+    total = before = 0
+    for each in walked.standings:
+        if each is standing:
+            before = total
+        total += each.question and each.possible
     if standing is None:
-        return Review(len(counted))
+        return Review(total)
     item = standing.item
-    at = walked.standings.index(standing)
-    before = sum(each.question and each.possible for each in walked.standings[:at])
     return Ask(
         item=item,
         number=before + (not isinstance(item, Note)),
-        total=len(counted),
+        total=total,
         label=recall(item.label, walked.scope),
         hint=recall(item.hint, walked.scope) if item.hint else None,
         choices=offered(item, walked.scope, seed),
-        answer=answers.get(item.name),
+        answer=walked.answers.get(item.name),
         answered=standing.answered,
         first=next(_shown(walked)) is standing,
     )
