@@ -6,7 +6,7 @@ an old message, an update handled again after a crash), nothing changes and the 
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,7 +14,8 @@ from storage import responses
 from storage.campaigns import Phase
 from storage.responses import Response, dumped
 from surveys import engine
-from surveys.answers import Answer, OtherAnswer, chosen, own_words
+from surveys.answers import Answer, Answers, OtherAnswer, chosen, own_words
+from surveys.applicability import Walk
 from surveys.engine import Accepted, Ask, Refusal
 from surveys.questionnaire import OTHER, Acknowledge, Range, Rank, SelectMultiple, SelectOne
 
@@ -62,8 +63,8 @@ def record_answer(
 ) -> Outcome:
     """Record a ready answer to `item`: a date, None for «пропустить» or a note read."""
 
-    def step(response: Response, ask: Ask) -> Outcome:
-        return _checked(conn, response, ask.item.name, answer, now=now)
+    def step(response: Response, ask: Ask, walked: Walk) -> Outcome:
+        return _checked(conn, response, walked, ask.item.name, answer)
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -79,7 +80,7 @@ def record_option(
 ) -> Outcome:
     """Record a tapped choice, or a value of a scale, by its place."""
 
-    def step(response: Response, ask: Ask) -> Outcome:
+    def step(response: Response, ask: Ask, walked: Walk) -> Outcome:
         values: tuple[Answer, ...] = ()
         if isinstance(ask.item, Range):
             values = ask.item.values()
@@ -87,7 +88,7 @@ def record_option(
             values = tuple(one.name for one in ask.item.choices)
         if not 0 <= option < len(values):
             return Outcome(Verdict.NOT_NOW, response)
-        return _checked(conn, response, ask.item.name, values[option], now=now)
+        return _checked(conn, response, walked, ask.item.name, values[option])
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -97,10 +98,10 @@ def finish_choices(
 ) -> Outcome:
     """«Готово»: record what has been ticked or put in order; nothing ticked is «пропустить»."""
 
-    def step(response: Response, ask: Ask) -> Outcome:
+    def step(response: Response, ask: Ask, walked: Walk) -> Outcome:
         draft = shown_answer(response, ask)
         answer = draft if chosen(draft) else None
-        return _checked(conn, response, ask.item.name, answer, now=now)
+        return _checked(conn, response, walked, ask.item.name, answer)
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -117,7 +118,7 @@ def tick_choice(
 ) -> Outcome:
     """Set one choice of several on or off; «другое» of a single choice: wait for own words."""
 
-    def step(response: Response, ask: Ask) -> Outcome:
+    def step(response: Response, ask: Ask, _walked: Walk) -> Outcome:
         name = _named(ask, choice)
         if isinstance(ask.item, SelectMultiple) and name is not None:
             before = shown_answer(response, ask)
@@ -135,12 +136,13 @@ def clear(
 ) -> Outcome:
     """Forget what is ticked or put in order and not confirmed."""
 
-    def step(response: Response, ask: Ask) -> Outcome:
+    def step(response: Response, ask: Ask, _walked: Walk) -> Outcome:
         conn.execute(
             "DELETE FROM answers WHERE response_id = ? AND item = ? AND final = 0",
             (response.id, ask.item.name),
         )
-        return Outcome(Verdict.DRAFTED, responses.find(conn, response_id, person_id))
+        fresh = replace(response, drafts=_without(response.drafts, ask.item.name))
+        return Outcome(Verdict.DRAFTED, fresh)
 
     return _at(conn, response_id, person_id, item, step, now=now)
 
@@ -160,7 +162,7 @@ def place_choice(
     The last place fills itself: then the order is complete and recorded.
     """
 
-    def step(response: Response, ask: Ask) -> Outcome:
+    def step(response: Response, ask: Ask, walked: Walk) -> Outcome:
         if not isinstance(ask.item, Rank):
             return Outcome(Verdict.NOT_NOW, response)
         order = list(chosen(response.drafts.get(ask.item.name)))
@@ -173,7 +175,7 @@ def place_choice(
             return Outcome(Verdict.NOT_NOW, response)
         left = [name for name in names if name not in order]
         if len(left) <= 1:
-            return _checked(conn, response, ask.item.name, [*order, *left], now=now)
+            return _checked(conn, response, walked, ask.item.name, [*order, *left])
         return _draft(conn, response, ask.item.name, list(order))
 
     return _at(conn, response_id, person_id, item, step, now=now)
@@ -202,10 +204,10 @@ def record_typed(
     if response.last_typed is not None and message_id <= response.last_typed:
         return Outcome(Verdict.ALREADY, response)
     conn.execute("UPDATE responses SET last_typed = ? WHERE id = ?", (message_id, response_id))
-    responses.make_active(conn, response, now=now)
+    response = replace(responses.make_active(conn, response, now=now), last_typed=message_id)
     step = response.step(now)
     if not isinstance(step, Ask):
-        return Outcome(Verdict.REVIEW, responses.find(conn, response_id, person_id))
+        return Outcome(Verdict.REVIEW, response)
     draft = response.drafts.get(step.item.name)
     if awaits_words(draft):
         several = isinstance(step.item, SelectMultiple)
@@ -228,7 +230,7 @@ def record_typed(
         )
     if isinstance(tried, Refusal):
         conn.execute("UPDATE responses SET misses = misses + 1 WHERE id = ?", (response_id,))
-        return Outcome(Verdict.REFUSED, responses.find(conn, response_id, person_id), tried)
+        return Outcome(Verdict.REFUSED, replace(response, misses=response.misses + 1), tried)
     return _record(conn, response, step.item.name, tried.answer)
 
 
@@ -317,7 +319,7 @@ def _at(
     response_id: int,
     person_id: int,
     item: Where,
-    step: Callable[[Response, Ask], Outcome],
+    step: Callable[[Response, Ask, Walk], Outcome],
     *,
     now: datetime,
 ) -> Outcome:
@@ -325,37 +327,55 @@ def _at(
     if (trouble := _trouble(response, now)) is not None:
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
-    shown = response.step(now)
+    walked = response.walk(now)
+    shown = response.step_on(walked)
     name = _item_name(response, item)
     if not isinstance(shown, Ask) or shown.item.name != name:
         verdict = Verdict.ALREADY if name in response.answers else Verdict.NOT_NOW
         return Outcome(verdict, response)
     # Whoever taps is here now: what they type next belongs to this response.
-    responses.make_active(conn, response, now=now)
-    return step(response, shown)
+    return step(responses.make_active(conn, response, now=now), shown, walked)
 
 
 def _checked(
-    conn: sqlite3.Connection, response: Response, item: str, answer: Answer, *, now: datetime
+    conn: sqlite3.Connection, response: Response, walked: Walk, item: str, answer: Answer
 ) -> Outcome:
-    tried = engine.check(response.questionnaire, item, answer, response.answers, now=now)
+    tried = engine.checked(walked, item, answer)
     if isinstance(tried, Refusal):
-        fresh = responses.find(conn, response.id, response.person_id)
-        return Outcome(Verdict.REFUSED, fresh, tried)
+        return Outcome(Verdict.REFUSED, response, tried)
     return _record(conn, response, item, tried.answer)
 
 
 def _record(conn: sqlite3.Connection, response: Response, item: str, answer: Answer) -> Outcome:
     _write(conn, response, item, answer, final=True)
-    conn.execute("UPDATE responses SET at_item = NULL, misses = 0 WHERE id = ?", (response.id,))
-    fresh = responses.find(conn, response.id, response.person_id)
+    if response.at_item is not None or response.misses:
+        conn.execute("UPDATE responses SET at_item = NULL, misses = 0 WHERE id = ?", (response.id,))
+    # Said, not read again: half of an answer's work would be reading what was just written.
+    fresh = replace(
+        response,
+        answers={**response.answers, item: answer},
+        drafts=_without(response.drafts, item),
+        at_item=None,
+        misses=0,
+    )
     return Outcome(Verdict.RECORDED, fresh)
 
 
 def _draft(conn: sqlite3.Connection, response: Response, item: str, answer: Answer) -> Outcome:
     _write(conn, response, item, answer, final=False)
-    conn.execute("UPDATE responses SET misses = 0 WHERE id = ?", (response.id,))
-    return Outcome(Verdict.DRAFTED, responses.find(conn, response.id, response.person_id))
+    if response.misses:
+        conn.execute("UPDATE responses SET misses = 0 WHERE id = ?", (response.id,))
+    fresh = replace(
+        response,
+        answers=_without(response.answers, item),
+        drafts={**response.drafts, item: answer},
+        misses=0,
+    )
+    return Outcome(Verdict.DRAFTED, fresh)
+
+
+def _without(answers: Answers, item: str) -> dict[str, Answer]:
+    return {name: answer for name, answer in answers.items() if name != item}
 
 
 def _write(
@@ -373,5 +393,5 @@ def _show(
     conn: sqlite3.Connection, response: Response, item: str | None, *, now: datetime
 ) -> Outcome:
     conn.execute("UPDATE responses SET at_item = ?, misses = 0 WHERE id = ?", (item, response.id))
-    responses.make_active(conn, response, now=now)
-    return Outcome(Verdict.MOVED, responses.find(conn, response.id, response.person_id))
+    active = responses.make_active(conn, response, now=now)
+    return Outcome(Verdict.MOVED, replace(active, at_item=item, misses=0))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from storage.audiences import Audience
 from storage.audit import By, Deed, record
@@ -157,6 +158,22 @@ def questionnaire_of(conn: sqlite3.Connection, campaign: Campaign) -> Questionna
     return _parsed(row["definition"])
 
 
+def with_questionnaire(
+    conn: sqlite3.Connection, campaign_id: int
+) -> tuple[Campaign, Questionnaire] | None:
+    """The campaign and what it asks. Runs twice for every answer: one statement by two keys."""
+    row = conn.execute(
+        _SELECT.format("q.definition") + " WHERE c.id = ?",
+        (campaign_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    # The title comes from here: SQLite would read the whole JSON for it, every time.
+    *columns, definition = row
+    form = _parsed(definition)
+    return _campaign((*columns, form.title)), form
+
+
 def open_campaign(
     conn: sqlite3.Connection,
     questionnaire: Questionnaire,
@@ -207,8 +224,8 @@ def open_campaign(
             request_key,
         ),
     )
-    row = conn.execute(f"{_SELECT} WHERE c.request_key = ?", (request_key,)).fetchone()
-    campaign = campaign_of(row)
+    row = conn.execute(f"{_TITLED} WHERE c.request_key = ?", (request_key,)).fetchone()
+    campaign = _campaign(tuple(row))
     if made.rowcount:
         after = {
             "questionnaire": questionnaire.id,
@@ -225,8 +242,8 @@ def open_campaign(
 
 def find(conn: sqlite3.Connection, campaign_id: int) -> Campaign | None:
     """The campaign, for the bot's own work; what staff see goes through `find_for_staff`."""
-    row = conn.execute(f"{_SELECT} WHERE c.id = ?", (campaign_id,)).fetchone()
-    return None if row is None else campaign_of(row)
+    row = conn.execute(f"{_TITLED} WHERE c.id = ?", (campaign_id,)).fetchone()
+    return None if row is None else _campaign(tuple(row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,24 +271,26 @@ def find_for_staff(
 def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Seen]:
     """Every campaign that touches these scopes, the newest first."""
     wide = tuple(scopes)
-    rows = conn.execute(f"{_SELECT} WHERE c.trial = 0 ORDER BY c.id DESC").fetchall()
-    found = (_seen(conn, campaign_of(row), wide) for row in rows)
+    rows = conn.execute(f"{_TITLED} WHERE c.trial = 0 ORDER BY c.id DESC").fetchall()
+    found = (_seen(conn, _campaign(tuple(row)), wide) for row in rows)
     return [one for one in found if one is not None]
 
 
 def every(conn: sqlite3.Connection) -> list[Campaign]:
     """Every campaign, the oldest first: for whoever sums them up."""
-    return [campaign_of(row) for row in conn.execute(f"{_SELECT} WHERE c.trial = 0 ORDER BY c.id")]
+    return [
+        _campaign(tuple(row)) for row in conn.execute(f"{_TITLED} WHERE c.trial = 0 ORDER BY c.id")
+    ]
 
 
 def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
     """Every campaign that is open now."""
     rows = conn.execute(
-        f"{_SELECT} WHERE c.trial = 0 AND c.opens_at <= :now AND :now < c.closes_at"
+        f"{_TITLED} WHERE c.trial = 0 AND c.opens_at <= :now AND :now < c.closes_at"
         " ORDER BY c.closes_at, c.id",
         {"now": stored(now)},
     )
-    return [campaign_of(row) for row in rows]
+    return [_campaign(tuple(row)) for row in rows]
 
 
 def close_now(
@@ -318,11 +337,29 @@ def prolong(
     return True
 
 
+_COLUMNS = (
+    "id",
+    "questionnaire_id",
+    "questionnaire_version",
+    "subject",
+    "anonymity",
+    "cells",
+    "audience",
+    "scope_kind",
+    "scope_ref",
+    "opens_at",
+    "closes_at",
+    "created_by",
+    "nudges_max",
+    "nudge_gap_hours",
+    "trial",
+)
+_LISTED = ", ".join(f"c.{name}" for name in _COLUMNS)
 _SELECT = (
-    "SELECT c.*, json_extract(q.definition, '$.title') AS title FROM campaigns c"
-    " JOIN questionnaires q"
+    f"SELECT {_LISTED}, {{}} FROM campaigns c JOIN questionnaires q"  # noqa: S608 - names of ours
     " ON q.id = c.questionnaire_id AND q.version = c.questionnaire_version"
 )
+_TITLED = _SELECT.format("json_extract(q.definition, '$.title')")
 
 
 def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...]) -> Seen | None:
@@ -336,17 +373,20 @@ def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...
     return None
 
 
-def campaign_of(row: sqlite3.Row) -> Campaign:
-    """The campaign of a row with all columns of `campaigns` and the questionnaire's title."""
+@lru_cache(maxsize=256)
+def _campaign(values: tuple[Any, ...]) -> Campaign:
+    """The campaign of a row of `_COLUMNS` and the title; rows change, what a row says does not."""
+    *columns, title = values
+    row = dict(zip(_COLUMNS, columns, strict=True))
     return Campaign(
         id=row["id"],
         questionnaire_id=row["questionnaire_id"],
         questionnaire_version=row["questionnaire_version"],
-        title=row["title"],
+        title=title,
         subject=row["subject"],
         anonymity=Anonymity(row["anonymity"]),
         cells=tuple(Cell(name) for name in json.loads(row["cells"])),
-        audience=_audience(row["audience"]),
+        audience=Audience.model_validate_json(row["audience"]),
         scope=Scope(ScopeKind(row["scope_kind"]), row["scope_ref"]),
         opens_at=moment(row["opens_at"]),
         closes_at=moment(row["closes_at"]),
@@ -361,8 +401,3 @@ def campaign_of(row: sqlite3.Row) -> Campaign:
 def _parsed(definition: str) -> Questionnaire:
     # A definition of 84 items takes milliseconds to read, and is read at every tap.
     return Questionnaire.from_json(definition)
-
-
-@lru_cache(maxsize=256)
-def _audience(text: str) -> Audience:
-    return Audience.model_validate_json(text)

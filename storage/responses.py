@@ -6,15 +6,18 @@ the step is derived from the rows. What was sent is one JSON value (see the sche
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import orjson
 
 from storage import audiences, campaigns
 from storage.campaigns import Campaign, Phase
 from storage.times import moment, stored
 from surveys import engine
 from surveys.answers import Answer
+from surveys.applicability import Walk
 from surveys.engine import Step
 from surveys.questionnaire import Calculate, Note, Questionnaire
 
@@ -53,11 +56,17 @@ class Response:
 
     def step(self, now: datetime) -> Step:
         """What to show: the item being changed, else the first without an answer."""
+        return self.step_on(self.walk(now))
+
+    def walk(self, now: datetime) -> Walk:
+        """The questionnaire walked through with the answers."""
+        return engine.walk(self.questionnaire, self.answers, now=now)
+
+    def step_on(self, walked: Walk) -> Step:
+        """`step`, where `walk` is at hand already."""
         if self.at_item is not None:
-            return engine.step_at(
-                self.questionnaire, self.answers, self.at_item, now=now, seed=self.id
-            )
-        return engine.next_step(self.questionnaire, self.answers, now=now, seed=self.id)
+            return engine.step_on(walked, self.at_item, seed=self.id)
+        return engine.next_on(walked, seed=self.id)
 
 
 class Entry(StrEnum):
@@ -217,14 +226,19 @@ def mine(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> Mine:
     )
 
 
-def make_active(conn: sqlite3.Connection, response: Response, *, now: datetime) -> None:
-    """What the person types belongs to this response from now on; any other one is paused."""
+def make_active(conn: sqlite3.Connection, response: Response, *, now: datetime) -> Response:
+    """What the person types belongs to this response from now on; any other one is paused.
+
+    Returns the response as it then stands.
+    """
+    touched = stored(now)
     conn.execute(
         "UPDATE responses SET paused = (id <> :id),"
-        " misses = CASE id WHEN :id THEN misses ELSE 0 END WHERE person_id = :person",
-        {"id": response.id, "person": response.person_id},
+        " misses = CASE id WHEN :id THEN misses ELSE 0 END,"
+        " touched_at = CASE id WHEN :id THEN :now ELSE touched_at END WHERE person_id = :person",
+        {"id": response.id, "person": response.person_id, "now": touched},
     )
-    conn.execute("UPDATE responses SET touched_at = ? WHERE id = ?", (stored(now), response.id))
+    return replace(response, paused=False, touched_at=moment(touched))
 
 
 def pause(conn: sqlite3.Connection, response_id: int, person_id: int) -> Response | None:
@@ -333,19 +347,20 @@ def _of_person(conn: sqlite3.Connection, campaign_id: int, person_id: int) -> Re
 
 
 def _response(conn: sqlite3.Connection, row: sqlite3.Row) -> Response:
-    campaign = campaigns.find(conn, row["campaign_id"])
-    assert campaign is not None  # noqa: S101 - a foreign key says so
+    asked = campaigns.with_questionnaire(conn, row["campaign_id"])
+    assert asked is not None  # noqa: S101 - a foreign key says so
+    campaign, questionnaire = asked
     answers: dict[str, Answer] = {}
     drafts: dict[str, Answer] = {}
-    for given in conn.execute(
+    for item, value, final in conn.execute(
         "SELECT item, value, final FROM answers WHERE response_id = ?", (row["id"],)
     ):
-        (answers if given["final"] else drafts)[given["item"]] = json.loads(given["value"])
+        (answers if final else drafts)[item] = orjson.loads(value)
     return Response(
         id=row["id"],
         person_id=row["person_id"],
         campaign=campaign,
-        questionnaire=campaigns.questionnaire_of(conn, campaign),
+        questionnaire=questionnaire,
         answers=answers,
         drafts=drafts,
         touched_at=moment(row["touched_at"]),

@@ -53,6 +53,7 @@ class Walk(RuleBasedStateMachine):
         self.at: str | None = None
         self.sent: dict[str, Answer] | None = None
         self.editing = False
+        self.typed = 1
 
     def teardown(self) -> None:
         """From anywhere, answering what is asked comes to an end."""
@@ -87,12 +88,17 @@ class Walk(RuleBasedStateMachine):
         )
         return step.item.name if isinstance(step, Ask) else None
 
-    @staticmethod
-    def repeat(times: int, step: Callable[[], object]) -> object:
-        first = step()
+    def repeat(self, times: int, step: Callable[[], object]) -> object:
+        first = self.told_as_kept(step())
         for _ in range(times - 1):
-            step()
+            self.told_as_kept(step())
         return first
+
+    def told_as_kept(self, outcome: object) -> object:
+        """A step says how the response stands without reading it again: it must stand so."""
+        if isinstance(outcome, answering.Outcome):
+            assert outcome.response == responses.find(self.conn, *self.key)
+        return outcome
 
     def answer(self, item: str, value: Answer, times: int) -> None:
         self.repeat(
@@ -126,6 +132,33 @@ class Walk(RuleBasedStateMachine):
         self.repeat(times, lambda: answering.go_to(self.conn, *self.key, item, now=NOW))
         if self.open and item in self.given:
             self.at = item
+
+    @rule(item=name, choice=st.integers(0, 3), on=st.booleans(), times=times)
+    def tick(self, item: str, choice: int, on: bool, times: int) -> None:
+        if item in self.given:
+            return  # the model knows no answer that becomes a draft again
+        self.repeat(
+            times,
+            lambda: answering.tick_choice(self.conn, *self.key, item, choice, on=on, now=NOW),
+        )
+
+    @rule(item=name, times=times)
+    def clear(self, item: str, times: int) -> None:
+        self.repeat(times, lambda: answering.clear(self.conn, *self.key, item, now=NOW))
+
+    @rule(raw=st.sampled_from(("2", "школа", "1, 2", "нет", "12")), times=times)
+    def type_something(self, raw: str, times: int) -> None:
+        self.repeat(
+            times,
+            lambda: answering.record_typed(
+                self.conn, *self.key, raw, message_id=self.typed, now=NOW
+            ),
+        )
+        self.typed += 1
+        found = responses.find(self.conn, *self.key)
+        assert found is not None
+        if self.open:
+            self.given, self.at = dict(found.answers), found.at_item
 
     @rule(times=times)
     def pause(self, times: int) -> None:
