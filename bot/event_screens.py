@@ -160,9 +160,11 @@ async def card(situation: Situation, meeting_id: int) -> Screen:
     return card_of(found, situation.now, situation.zone)
 
 
-def card_of(found: Standing | None, now: datetime, zone: tzinfo) -> Screen:
-    """The same from what was read."""
-    if found is None or not (found.concerns or found.manages):
+def card_of(
+    found: Standing | None, now: datetime, zone: tzinfo, *, reached: bool = False
+) -> Screen:
+    """The same from what was read; `reached`: for somebody who was told of it in any case."""
+    if found is None or not (found.concerns or found.manages or reached):
         return gone()
     meeting = found.meeting
     said = words.STANDING[found.choice] if found.choice else ""

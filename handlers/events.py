@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
+from bot import event_composers  # noqa: F401 - enters its kinds
 from bot import event_screens as screens
 from bot.calendar_file import calendar_file
 from bot.callbacks import Go, Place
@@ -25,7 +26,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import events as words
 from handlers.deep_links import deep_link
-from storage import attending, events
+from storage import events, signing_up
 
 router = Router(name="events")
 
@@ -87,7 +88,7 @@ async def say(press: CallbackQuery, callback_data: Say, situation: Situation) ->
         await show(press, await screens.card(situation, number), notice=words.TOO_LATE)
         return
     await situation.db.write(
-        partial(attending.say, now=situation.now), number, situation.person.id, choice
+        partial(signing_up.sign_up, now=situation.now), number, situation.person.id, choice
     )
     await show(press, await screens.card(situation, number), notice=words.SAID[choice])
 

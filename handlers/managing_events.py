@@ -45,7 +45,7 @@ from bot.when_span import Span, SpanFault, read_span
 from handlers.checking_in import CHECK_IN
 from roadmap.refusals import Refused
 from roadmap.table_rows import read_rows
-from storage import agenda, attending, event_notices, events, networks
+from storage import agenda, attending, event_notices, events, networks, signing_up
 from storage.attending import How
 from storage.database import Connection
 from storage.events import Attached, Meeting
@@ -102,7 +102,9 @@ async def clear(
         return
     await situation.state.clear()
     if callback_data.what is What.CAPACITY:
-        await situation.db.write(events.set_capacity, meeting.id, None)
+        await situation.db.write(
+            partial(signing_up.set_capacity, now=situation.now), meeting.id, None
+        )
         await _show_panel(press, situation, scopes, meeting.id, words.CHANGED)
         return
     change = (
@@ -133,7 +135,9 @@ async def take_typed(message: Message, situation: Situation, scopes: Scopes) -> 
     elif what is What.LINK and _is_link(text):
         await _announce(message, situation, scopes, meeting.id, partial(_put_place, link=text))
     elif what is What.CAPACITY and text.isdecimal() and 1 <= int(text) <= MOST_PLACES:
-        await situation.db.write(events.set_capacity, meeting.id, int(text))
+        await situation.db.write(
+            partial(signing_up.set_capacity, now=situation.now), meeting.id, int(text)
+        )
         await situation.state.clear()
         await _show_panel(message, situation, scopes, meeting.id, words.CHANGED)
     else:

@@ -14,8 +14,8 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import settings as words
-from storage import mutes
-from storage.mutes import Muted
+from storage import peace
+from storage.mutes import Timing
 
 router = Router(name="settings")
 
@@ -30,19 +30,19 @@ async def show_settings(event: Message | CallbackQuery, situation: Situation) ->
 @router.callback_query(Mute.filter())
 async def mute(press: CallbackQuery, callback_data: Mute, situation: Situation) -> None:
     """Switch a kind off, or on again."""
-    if callback_data.kind in set(Muted):
-        kind = Muted(callback_data.kind)
+    kind = next((one for one in words.KINDS if one.value == callback_data.kind), None)
+    if kind is not None:
         await situation.db.write(
-            partial(mutes.put, muted=callback_data.muted), situation.person.id, kind
+            partial(peace.set_mute, muted=callback_data.muted), situation.person.id, kind
         )
     notice = words.OFF if callback_data.muted else words.ON
     await show(press, await _screen(situation), notice=notice)
 
 
 async def _screen(situation: Situation) -> Screen:
-    off = await situation.db.read(mutes.of, situation.person.id)
+    off = await situation.db.read(peace.muted_topics, situation.person.id)
     staff = scopes_for(situation.person, Action.MANAGE_EVENTS, situation.admin_ids)
-    offered = [kind for kind in Muted if staff or kind is not Muted.QUESTION]
+    offered = [kind for kind in words.KINDS if staff or kind is not Timing.QUESTION]
     made = [
         button(words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off))
         for kind in offered

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from scheduler import campaigns, notices, tasks
+from scheduler import campaigns, events, notices, tasks
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 Planner = Callable[[Database, datetime], Awaitable[int]]
 """(store, now in the network's zone) → how many rows it put, in one atomic `db.write`."""
 
-PLANNERS: list[Planner] = [campaigns.plan, notices.plan, tasks.plan]
+PLANNERS: list[Planner] = [campaigns.plan, notices.plan, tasks.plan, events.plan]
 
 
 async def plan(db: Database, now: datetime) -> int:

@@ -184,7 +184,7 @@ def open_campaign(
     scope: Scope,
     opens_at: datetime,
     closes_at: datetime,
-    author: int,
+    author: int | None,
     request_key: str,
     now: datetime,
     cells: Iterable[Cell] = (Cell.MUNICIPALITY,),
@@ -236,7 +236,8 @@ def open_campaign(
             "until": stored(closes_at),
         }
         thing = f"campaign:{campaign.id}"
-        record(conn, By(author, now), Deed.CAMPAIGN_OPENED, object=thing, after=after)
+        by = None if author is None else By(author, now)  # what the bot opens is nobody's deed
+        record(conn, by, Deed.CAMPAIGN_OPENED, object=thing, after=after)
     return campaign
 
 

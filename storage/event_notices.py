@@ -11,8 +11,12 @@ from storage import outbox
 from storage.times import stored
 
 CHANGED = "event-changed"
-CORRECTION = "event-correction"
+CORRECTION = outbox.EVENT_CORRECTION
 REMINDER = "event-reminder"
+ANNOUNCEMENT = "event-announcement"
+"""A reminder to somebody who has not said yet whether they come."""
+QUESTION = "event-question"
+SEAT = "event-seat"
 
 GATHERED = timedelta(minutes=3)
 """An organiser names the hour, then the place, then the link: that is one piece of news."""

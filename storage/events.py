@@ -54,7 +54,7 @@ class Meeting:
     audience: Audience = EVERYBODY
     task: str = ""
     moves: int = 0
-    moved_at: datetime | None = None
+    named_at: datetime | None = None
     reminders: tuple[int, ...] = (10080, 1440, 60)
     survey_days: int = 7
     campaign_id: int | None = None
@@ -136,7 +136,7 @@ def meeting_of(row: sqlite3.Row) -> Meeting:
         audience=Audience.model_validate_json(row["audience"]),
         task=row["task"] or "",
         moves=row["moves"],
-        moved_at=moment(row["moved_at"]),
+        named_at=moment(row["moved_at"]),
         reminders=tuple(json.loads(row["reminders"])),
         survey_days=row["survey_days"],
         campaign_id=row["campaign_id"],
@@ -226,11 +226,12 @@ def name_time(
         "(starts_at IS NOT NULL"
         " OR (SELECT e.precision FROM events e WHERE e.id = event_id) = 'day')"
     )
+    timed = "(starts_at IS NOT ?1 OR ends_at IS NOT ?2)"
     moved = "starts_at IS NOT NULL AND (starts_at <> ?1 OR ends_at IS NOT ?2)"
     changed = conn.execute(
         "UPDATE occurrences SET starts_at = ?1, ends_at = ?2, place = coalesce(?3, place),"  # noqa: S608 - the condition is ours
         f" link = coalesce(?4, link), sequence = sequence + {known},"
-        f" moves = moves + ({moved}), moved_at = CASE WHEN {moved} THEN ?6 ELSE moved_at END"
+        f" moves = moves + ({moved}), moved_at = CASE WHEN {timed} THEN ?6 ELSE moved_at END"
         " WHERE id = ?5 AND cancelled_at IS NULL AND (starts_at IS NOT ?1 OR ends_at IS NOT ?2"
         " OR place <> coalesce(?3, place) OR link <> coalesce(?4, link))",
         (stored(starts_at), stored(ends_at), place, link, occurrence_id, stored(now)),

@@ -22,7 +22,8 @@ BROADCAST = 2
 
 CORRECTION = "notice-correction"
 WITHDRAWAL = "notice-withdrawal"
-REPEATABLE = (CORRECTION, WITHDRAWAL)
+EVENT_CORRECTION = "event-correction"
+REPEATABLE = (CORRECTION, WITHDRAWAL, EVENT_CORRECTION)
 """Kinds that change a message already sent: doing it again does no harm, so no fate is unknown."""
 
 SUMMARY = "summary"
@@ -218,8 +219,9 @@ def recover(conn: sqlite3.Connection) -> int:
     """
     repeated = conn.execute(
         "UPDATE outbox SET state = 'waiting', reason = ?1 WHERE state = 'sending'"
-        " AND (kind IN (?3, ?4) OR (lane = ?2 AND coalesce(reason, '') <> ?1))",
-        (REPEATED, NOTICE, *REPEATABLE),
+        " AND (kind IN (SELECT value FROM json_each(?3))"
+        "  OR (lane = ?2 AND coalesce(reason, '') <> ?1))",
+        (REPEATED, NOTICE, json.dumps(REPEATABLE)),
     ).rowcount
     unknown = conn.execute(
         "UPDATE outbox SET state = 'unknown', reason = ? WHERE state = 'sending'", (INTERRUPTED,)

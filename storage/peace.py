@@ -14,6 +14,7 @@ from enum import StrEnum
 from storage import outbox
 from storage.audiences import Audience, where
 from storage.inviting import RECENT
+from storage.mutes import Timing
 from storage.scopes import Scope
 from storage.times import moment, stored
 
@@ -99,8 +100,10 @@ def merged(conn: sqlite3.Connection, person_id: int) -> list[outbox.Outgoing]:
     return [outbox.outgoing_of(row) for row in rows]
 
 
-def set_mute(conn: sqlite3.Connection, person_id: int, topic: Topic, *, muted: bool) -> None:
-    """Mute a topic, or let it speak again; saying the same again changes nothing."""
+def set_mute(
+    conn: sqlite3.Connection, person_id: int, topic: Topic | Timing, *, muted: bool
+) -> None:
+    """Mute a topic (or a part of it), or let it speak again; the same again changes nothing."""
     if muted:
         conn.execute(
             "INSERT INTO mutes (person_id, kind) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -228,3 +228,62 @@ def check_in_closed(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
 
 
 CODE_UNKNOWN = "Такого кода нет: возможно, мероприятие убрали. Спросите организатора."
+
+
+def survey_subject(meeting: Meeting, zone: tzinfo) -> str:
+    """What the questionnaire afterwards is about: «Семинар, 24 ноября»."""
+    name = title(meeting)
+    if meeting.starts_at is not None:
+        day = format_date(meeting.starts_at.astimezone(zone).date(), "d MMMM", locale=RUSSIAN)
+        name = f"{name[:95].rstrip()}, {day}"
+    return name[:120]
+
+
+def reminder(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
+    """The head of a reminder to somebody who comes."""
+    return f"Напоминаю: {_near(meeting, now, zone)}."
+
+
+def announcement(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
+    """The head of a reminder to somebody who has not said yet."""
+    return f"Мероприятие для вас — {_near(meeting, now, zone)}. Придёте?"
+
+
+def _near(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
+    start = meeting.starts_at
+    if start is None:
+        assert meeting.day is not None  # noqa: S101 - only what is dated is reminded of
+        days = (meeting.day - now.astimezone(zone).date()).days
+    else:
+        left = start - now
+        if left <= timedelta(hours=3):
+            minutes = max(1, round(left.total_seconds() / 60))
+            if minutes >= 60:
+                hours = round(minutes / 60)
+                return f"через {counted(hours, 'час', 'часа', 'часов')}"
+            return f"через {counted(minutes, 'минуту', 'минуты', 'минут')}"
+        days = (start.astimezone(zone).date() - now.astimezone(zone).date()).days
+    near = {0: "сегодня", 1: "завтра"}.get(days)
+    return near or f"через {counted(days, 'день', 'дня', 'дней')}"
+
+
+CHANGED_CANCELLED = "Мероприятие, на которое вас звали, отменено."
+CHANGED_OPEN = (
+    "Прежний день мероприятия больше не действует. Новый назову, когда он станет известен."
+)
+CHANGED_NOW = "Мероприятие изменилось. Вот как теперь:"
+SEAT_FREE = "Для вас освободилось место. Ждём вас."
+CORRECTED_MARK = "<i>Сообщение обновлено.</i>"
+
+
+def question(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
+    """To the organiser of an event that has no day or hour yet."""
+    what = "час и место" if meeting.day is not None else "день, час и место"
+    return (
+        f"Пора назвать {what}: <b>{esc(title(meeting))}</b>\n"
+        f"По плану: {when(meeting, now, zone)}\n\n"
+        "Как только назовёте, участники увидят это и начнут получать напоминания."
+    )
+
+
+NAME_NOW = "Назначить день и час"

@@ -2,24 +2,27 @@
 
 from collections.abc import Mapping
 
-from storage.mutes import Muted
+from storage.mutes import Timing
+from storage.peace import Topic
 
 HEAD = (
-    "<b>Напоминания</b>\n\n"
-    "Что присылать? Отмеченное приходит, остальное нет. О переносе и отмене того, куда вы "
-    "записались, сообщаю всегда. С 21:00 до 8:00 сам не пишу."
+    "<b>Какие сообщения присылать?</b>\n\n"
+    "Отмеченное приходит, остальное нет. О переносе и отмене того, куда вы записались, и о сроках "
+    "ваших собственных заданий сообщаю в любом случае. Ночью, с 21:00 до 8:00, молчу."
 )
-KINDS: Mapping[Muted, str] = {
-    Muted.WEEK: "о мероприятии за неделю",
-    Muted.DAY: "о мероприятии за день",
-    Muted.HOUR: "о мероприятии за час",
-    Muted.NUDGE: "об опросе, который ждёт ответа",
-    Muted.QUESTION: "организатору: назвать день",
+KINDS: Mapping[Topic | Timing, str] = {
+    Topic.EVENTS: "напоминания о мероприятиях",
+    Timing.WEEK: "· за неделю",
+    Timing.DAY: "· за день",
+    Timing.HOUR: "· за час",
+    Topic.SURVEYS: "приглашения к опросам",
+    Topic.NOTICES: "уведомления организаторов",
+    Timing.QUESTION: "организатору: назвать день",
 }
 ON = "Буду присылать."
 OFF = "Больше не пришлю."
 
 
-def choice(kind: Muted, *, muted: bool) -> str:
+def choice(kind: Topic | Timing, *, muted: bool) -> str:
     """A button; what comes is ticked."""
     return KINDS[kind] if muted else f"✓ {KINDS[kind]}"

@@ -148,6 +148,7 @@ async def test_the_qr_code_counts_from_an_hour_before_to_an_hour_after(world: Wo
     anna = await registered(world, "Анна", "Щеглова")
     boris = await registered(world, "Борис", "Галкин")
     world.clock.advance(DAY - timedelta(hours=1, minutes=1))
+    await world.settle()
     await anna.says(f"/start {code}")
     anna.sees("Отметиться можно за час до начала")
     world.clock.advance(timedelta(minutes=1))
