@@ -47,7 +47,7 @@ from bot.routing import PrefixDispatcher
 from bot.settings import Settings
 from bot.telegram_session import TelegramSession
 from bot.webhook import CONNECTIONS, Webhook
-from scheduler import housekeeping, planning, screening
+from scheduler import digests, housekeeping, planning, screening
 from scheduler.ticking import Ticking
 from storage import backup, backup_keys, campaigns, facts, files, outbox, roster, screening_wordings
 from storage.database import Database
@@ -254,6 +254,7 @@ class App:
         planned = await planning.plan(self.db, now.astimezone(self.settings.zone))
         await self.progress.beat()
         await files.clear(self.db, folder)
+        planned += await digests.make_due(self.db, now, zone=self.settings.zone, folder=folder)
         await backup.serve_requests(self.db, folder)
         await housekeeping.by_night(
             self.db,

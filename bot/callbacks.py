@@ -33,6 +33,7 @@ class Place(StrEnum):
     PEOPLE = "people"
     INVITE = "invite"
     NETWORKS = "networks"
+    DIGEST = "digest"
     AUDIT = "audit"
     TASKS = "tasks"
     REVIEW = "review"
@@ -242,3 +243,22 @@ class AuditPage(CallbackData, prefix="au1"):
 
 class StoredFile(CallbackData, prefix="sf1"):
     """Send me everything stored about me, as a file."""
+
+
+class DigestSettings(CallbackData, prefix="ds1"):
+    """When the weekly digest comes; `days` or `hours` shows what there is to choose."""
+
+    days: bool = False
+    hours: bool = False
+
+
+class SetDigest(CallbackData, prefix="dw1"):
+    """The digest comes on this weekday (0 is Monday) at this hour, or (`off`) not at all."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    hour: Annotated[int, Field(ge=0, le=23)]
+    off: bool
+
+
+class DigestNow(CallbackData, prefix="dp1"):
+    """Make the digest now, to look at."""

@@ -38,6 +38,7 @@ COMMANDS: Final = (
     Command("campaigns", Action.OPEN_CAMPAIGNS, Place.CAMPAIGNS),
     Command("forms", Action.MAKE_FORMS, Place.FORMS),
     Command("report", Action.REPORT, Place.REPORT),
+    Command("digest", Action.DIGEST, Place.DIGEST),
     Command("broadcast", Action.BROADCAST, Place.BROADCAST),
     Command("people", Action.SEE_PEOPLE, Place.PEOPLE),
     Command("invite", Action.INVITE, Place.INVITE),

@@ -109,7 +109,7 @@ def write_workbook(copy: Path, order: Order, target: Path) -> bool:
             return True
 
         def responses() -> Iterator[Response]:
-            return (_response(one, version) for one in exports.responses(conn, campaign))
+            return (response_of(one, version) for one in exports.responses(conn, campaign))
 
         write(describe_report(_data(exported, responses, order), LABELS), target)
     return True
@@ -159,7 +159,8 @@ def _data(
     )
 
 
-def _response(one: ExportedResponse, version: int) -> Response:
+def response_of(one: ExportedResponse, version: int) -> Response:
+    """A stored response as reports take it."""
     return Response(
         version=version,
         answers=one.answers,

@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_PROGRESS = "see-progress"  # response rates and who has not answered
     NUDGE = "nudge"
     REPORT = "report"  # spreadsheets
+    DIGEST = "digest"  # of one's own week
     BROADCAST = "broadcast"  # notices
     APPROVE_NOTICES = "approve-notices"  # somebody else's, to very many
     IMPORT_ROADMAPS = "import-roadmaps"
@@ -52,6 +53,7 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.SEE_PROGRESS: _COORDINATOR,
     Action.NUDGE: _COORDINATOR,
     Action.REPORT: _COORDINATOR,
+    Action.DIGEST: {**_COORDINATOR, Role.ORGANISER: _ANY, Role.TRAINEE: _ANY},
     Action.BROADCAST: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.APPROVE_NOTICES: _COORDINATOR,
     Action.IMPORT_ROADMAPS: _COORDINATOR,

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, LinkPreviewOptions, Message
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
@@ -20,11 +26,25 @@ EDIT_REFUSED = (
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that comes with a screen."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Screen:
-    """What a person sees: HTML of at most 4096 characters, and inline buttons."""
+    """What a person sees: HTML of at most 4096 characters, and inline buttons.
+
+    With a `photo` or a `document` (never both) the text is its caption, at most 1024 characters;
+    such a screen can be sent, not shown by editing.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
+    photo: Attachment | None = None
+    document: Attachment | None = None
 
 
 async def show(event: Message | CallbackQuery, screen: Screen, *, notice: str | None = None) -> int:
@@ -54,6 +74,8 @@ async def show(event: Message | CallbackQuery, screen: Screen, *, notice: str | 
 
 async def send(bot: Bot, chat_id: int, screen: Screen) -> int:
     """Send a screen as a new message; its id."""
+    if screen.photo is not None or screen.document is not None:
+        return await _send_attached(bot, chat_id, screen)
     message = await bot.send_message(
         chat_id,
         screen.text,
@@ -61,6 +83,27 @@ async def send(bot: Bot, chat_id: int, screen: Screen) -> int:
         link_preview_options=_NO_PREVIEW,
         reply_markup=screen.keyboard,
     )
+    return message.message_id
+
+
+async def _send_attached(bot: Bot, chat_id: int, screen: Screen) -> int:
+    if screen.photo is not None:
+        message = await bot.send_photo(
+            chat_id,
+            BufferedInputFile(screen.photo.content, filename=screen.photo.name),
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+        )
+    else:
+        assert screen.document is not None  # noqa: S101 - one of both, see `send`
+        message = await bot.send_document(
+            chat_id,
+            BufferedInputFile(screen.document.content, filename=screen.document.name),
+            caption=screen.text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=screen.keyboard,
+        )
     return message.message_id
 
 

@@ -12,6 +12,7 @@ from handlers import (
     broadcasting,
     campaigns,
     checking_in,  # noqa: F401 - enters its link
+    digests,
     events,
     finding_people,
     giving_out,
@@ -83,6 +84,7 @@ def routers() -> tuple[Router, ...]:
         campaigns.router,
         opening.router,
         reporting.router,
+        digests.router,
         broadcasting.router,
         notices.router,
         me.router,

@@ -1,10 +1,12 @@
 """Native charts of a workbook, from charts by meaning."""
 
+from typing import Literal
+
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.legend import Legend
-from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.marker import DataPoint, Marker
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
@@ -17,8 +19,13 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.looks import ACCENT, GRADES, INK, MUTED, RULE, TYPEFACE, UNGRADED, ZONE_BARS
-from reports.report import Chart, Comparison
+from reports.report import Chart, Comparison, Computed, TableCell
 from surveys.statistics import zone
+
+_LINES: tuple[tuple[str, Literal["solid", "dash"], Literal["circle", "square"]], ...] = (
+    (ACCENT, "solid", "circle"),
+    ("B35806", "dash", "square"),
+)
 
 ROW_CM = 0.53
 """Height of a standard row, 15 points."""
@@ -64,8 +71,20 @@ def draw(chart: Chart, sheet: Worksheet, first_row: int, width: float) -> BarCha
     if isinstance(made, BarChart):
         _bars(made, chart)
     else:
-        made.legend = Legend(legendPos="b", txPr=_text(900, INK))
+        _lines(made)
     return made
+
+
+def _lines(made: LineChart) -> None:
+    made.legend = Legend(legendPos="b", txPr=_text(900, INK))
+    made.y_axis.scaling.min, made.y_axis.scaling.max = 0, 1
+    made.y_axis.majorUnit = 0.25
+    # Lines differ by more than colour, for grey print.
+    for series, (colour, dash, mark) in zip(made.series, _LINES, strict=False):
+        series.smooth = False
+        line = LineProperties(solidFill=colour, w=28575, prstDash=dash)
+        series.graphicalProperties = GraphicalProperties(ln=line)
+        series.marker = Marker(symbol=mark, size=7, spPr=GraphicalProperties(solidFill=colour))
 
 
 def _bars(made: BarChart, chart: Chart) -> None:
@@ -95,8 +114,12 @@ def _bars(made: BarChart, chart: Chart) -> None:
             series.dPt = [
                 DataPoint(idx=place, spPr=GraphicalProperties(solidFill=ZONE_BARS[zone(value)]))
                 for place, row in enumerate(chart.table.rows[: chart.rows])
-                if isinstance(value := row[index], float | int)
+                if isinstance(value := _plain(row[index]), float | int)
             ]
+
+
+def _plain(cell: TableCell) -> TableCell:
+    return cell.value if isinstance(cell, Computed) else cell
 
 
 def _labels(shown: str, colour: str) -> DataLabelList:

@@ -34,6 +34,9 @@ NUMBER_FORMATS = {
     Format.NUMBER: "0.00",
     Format.SHARE: "0.0%",
     Format.PART: "0.0%;-0.0%;–",
+    Format.CHANGE: "+#,##0.##;-#,##0.##;0",
+    # A fraction with its sign; «п. п.» stands in the header.
+    Format.POINTS: "+0.0%;-0.0%;0.0%",
     Format.DATE: "dd.mm.yyyy",
     Format.MOMENT: "dd.mm.yyyy hh:mm",
 }

@@ -18,13 +18,17 @@ from reports.report import (
     Cell,
     Chart,
     Column,
+    Computed,
     Figures,
     Format,
     Heading,
     Hidden,
     Note,
     Page,
+    Rule,
+    Shown,
     Table,
+    TableCell,
     Words,
 )
 from surveys.statistics import Zone
@@ -57,7 +61,10 @@ class PagePrinter:
         self._headers: dict[int, int] = {}  # id of a table → row of its header
         self._units: list[tuple[int, int]] = []  # first and last rows that belong together
         self._heading_row: int | None = None
+        self.computed: dict[str, float | None] = {}
+        """Address of each formula → its value, as somebody who cannot compute shows it."""
         tables = [block for block in page.blocks if isinstance(block, Table)]
+        self._alone = len(tables) == 1
         self._columns = max([LEAST_COLUMNS, *(len(table.columns) for table in tables)])
         words_of_headers = [
             len(word)
@@ -202,17 +209,7 @@ class PagePrinter:
         self._row += 1
 
     def _zones(self, area: str) -> None:
-        first = area.split(":", maxsplit=1)[0]
-        # A text compares as greater than every number, so «is it a number» is asked first.
-        rules = [
-            (zone, f"AND(ISNUMBER({first}),ROUND({first},9)>={low},ROUND({first},9)<{high})")
-            for zone, low, high in _ZONE_BOUNDS
-        ]
-        rules.append((Zone.GREEN, f"AND(ISNUMBER({first}),ROUND({first},9)>=0.75)"))
-        for zone, formula in rules:
-            fill = PatternFill("solid", bgColor=looks.ZONES[zone])
-            rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]  # no types
-            self._sheet.conditional_formatting.add(area, rule)
+        colour_zones(self._sheet, area)
 
     def _table(self, table: Table) -> None:
         columns = table.columns
@@ -224,14 +221,21 @@ class PagePrinter:
             self._line(table.title, looks.CAPTION)
         self._headers[id(table)] = header = self._row
         self._header(columns, last)
+        first = self._row
         for cells in table.rows:
             self._cells(cells, columns, last)
+        if table.filtered and table.rows:
+            letter = get_column_letter(len(columns))
+            self._sheet.auto_filter.ref = f"A{header}:{letter}{self._row - 1}"
+            if self._alone:  # a frozen header above another table would name its columns wrongly
+                self._sheet.freeze_panes = f"B{header + 1}"
+                self._sheet.print_title_rows = f"{header}:{header}"
         for index, column in enumerate(columns, start=1):
             if column.zoned and table.rows:
                 letter = get_column_letter(index)
                 self._zones(f"{letter}{header + 1}:{letter}{header + len(table.rows)}")
         if table.total is not None:
-            self._cells(table.total, columns, None, bold=True)
+            self._cells(table.total, columns, None, bold=True, first=first)
         if table.note:
             self._line(table.note, looks.NOTE)
         self._end_unit()
@@ -257,23 +261,49 @@ class PagePrinter:
 
     def _cells(
         self,
-        cells: Sequence[Cell],
+        cells: Sequence[TableCell],
         columns: Sequence[Column],
         stretch_to: int | None,
         *,
         bold: bool = False,
+        first: int | None = None,
     ) -> None:
         height = 18.0
-        for index, (value, column) in enumerate(zip(cells, columns, strict=True), start=1):
+        for index, (cell, column) in enumerate(zip(cells, columns, strict=True), start=1):
             look = replace(looks.BODY, format=column.format, bold=bold)
+            value = cell
+            if isinstance(value, Shown):
+                look = replace(look, format=value.format, horizontal="right")
+                if value.zoned:
+                    self._zones(f"{get_column_letter(index)}{self._row}")
+                value = value.value
+            if isinstance(value, Computed):
+                self._formula(index, value, look, first or self._row)
+                continue
             if isinstance(value, str):
-                look = replace(look, wrap=True)
+                look = replace(look, wrap=True, indent=int(index > 1))
                 end = stretch_to if stretch_to and index == len(columns) else index
                 height = max(height, self._needed(value, index, end, look) + 3)
             self._put(index, value, look)
         self._stretch(len(columns), stretch_to, looks.BODY)
         self._set_height(height)
         self._row += 1
+
+    def _formula(self, column: int, cell: Computed, look: Look, first: int) -> None:
+        """Writes a formula; rows from `first` to the row above are what a sum is made of."""
+        made = self._put(column, 0, look)
+        made.value = self._rule(column, cell, first)
+        self.computed[made.coordinate] = cell.value
+
+    def _rule(self, column: int, cell: Computed, first: int) -> str:
+        left, right = (f"{get_column_letter(k + 1)}{self._row}" for k in (cell.left, cell.right))
+        if cell.rule is Rule.SUM:
+            letter = get_column_letter(column)
+            # 109: a sum of the rows that a filter leaves.
+            return f"=SUBTOTAL(109,{letter}{first}:{letter}{self._row - 1})"
+        if cell.rule is Rule.QUOTIENT:
+            return f'=IF(N({right})>0,N({left})/{right},"")'
+        return f'=IF(AND(ISNUMBER({left}),ISNUMBER({right})),{left}-{right},"")'
 
     def _chart(self, chart: Chart) -> None:
         header = self._headers[id(chart.table)]
@@ -299,3 +329,18 @@ class PagePrinter:
             left -= self._sheet.row_dimensions[row].height or LINE
             row += 1
         return row + 1
+
+
+def colour_zones(sheet: Worksheet, area: str) -> None:
+    """Colours shares of an area of one column (or cell) by the region's zones."""
+    first = area.split(":", maxsplit=1)[0]
+    # A text compares as greater than every number, so «is it a number» is asked first.
+    rules = [
+        (zone, f"AND(ISNUMBER({first}),ROUND({first},9)>={low},ROUND({first},9)<{high})")
+        for zone, low, high in _ZONE_BOUNDS
+    ]
+    rules.append((Zone.GREEN, f"AND(ISNUMBER({first}),ROUND({first},9)>=0.75)"))
+    for zone, formula in rules:
+        fill = PatternFill("solid", bgColor=looks.ZONES[zone])
+        rule = FormulaRule([formula], fill=fill)  # type: ignore[no-untyped-call]  # no types
+        sheet.conditional_formatting.add(area, rule)

@@ -23,8 +23,43 @@ class Hidden(enum.Enum):
 
 TOO_FEW = Hidden.TOO_FEW
 
+
 Cell = str | int | float | date | datetime | Hidden | None
 """A share is a fraction 0…1; a datetime is naive and already in the zone of the reader."""
+
+
+class Rule(enum.Enum):
+    """How a computed cell comes from others of its table."""
+
+    SUM = "sum"  # of the column above; of the rows that a filter leaves
+    QUOTIENT = "quotient"  # the column `left` by the column `right`, in the same row
+    DIFFERENCE = "difference"  # the column `left` less the column `right`, in the same row
+
+
+@dataclass(frozen=True)
+class Computed:
+    """A value that a reader can check: a workbook holds the formula with its value.
+
+    `left` and `right` are places of columns in the table, from 0.
+    """
+
+    value: float | None
+    rule: Rule
+    left: int = 0
+    right: int = 0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value of another kind than its column."""
+
+    value: Cell | Computed
+    format: "Format"
+    zoned: bool = False
+
+
+TableCell = Cell | Computed | Shown
+"""What a cell of a table may hold beside a value."""
 
 
 class Format(enum.Enum):
@@ -36,6 +71,8 @@ class Format(enum.Enum):
     PLAIN = "plain"  # a number exactly as somebody gave it
     SHARE = "share"  # a fraction 0…1, shown as per cent
     PART = "part"  # the same, one of the parts of a whole: a zero is no more than a dash
+    CHANGE = "change"  # a difference of numbers, with its sign
+    POINTS = "points"  # a difference of shares, a fraction shown in percentage points
     DATE = "date"
     MOMENT = "moment"  # date and time
 
@@ -51,13 +88,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A small table that is read, not filtered; `total` is printed as its last, stressed row."""
+    """A table that is read; `total` is printed as its last, stressed row.
+
+    `filtered`: the reader may filter and sort its rows (one table of a page at most).
+    """
 
     title: str
     columns: tuple[Column, ...]
-    rows: Sequence[Sequence[Cell]]
-    total: Sequence[Cell] | None = None
+    rows: Sequence[Sequence[TableCell]]
+    total: Sequence[TableCell] | None = None
     note: str = ""
+    filtered: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ put into the sheets while the finished file is copied, so memory does not grow w
 """
 
 import math
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.cells import clean, tab, unique
 from reports.looks import Look
-from reports.pages import PagePrinter
+from reports.pages import PagePrinter, colour_zones
 from reports.report import Page, Records, Report, Words
 from reports.rows import Spool, widths
 
@@ -50,18 +51,27 @@ def write(report: Report, path: Path) -> None:
         finished = path.with_name(f".{path.name}.part")
         try:
             # A sheet learns its place in the file when it is saved.
-            _copy(frame, finished, {sheet.path: spool for sheet, spool in spools})
+            values = {sheet.path: computed for sheet, computed in book.computed}
+            _copy(frame, finished, {sheet.path: spool for sheet, spool in spools}, values)
             finished.replace(path)
         finally:
             finished.unlink(missing_ok=True)
 
 
-def _copy(frame: Path, finished: Path, spools: dict[str, Spool]) -> None:
-    """Copies the file, putting the spooled rows into their sheets."""
+def _copy(
+    frame: Path,
+    finished: Path,
+    spools: dict[str, Spool],
+    computed: dict[str, dict[str, float | None]],
+) -> None:
+    """Copies the file, putting the spooled rows and the formulas' values into their sheets."""
     with ZipFile(frame) as source, ZipFile(finished, "w", ZIP_DEFLATED) as target:
         for name in source.namelist():
             with source.open(name) as part, target.open(name, "w", force_zip64=True) as out:
                 spool = spools.get(f"/{name}")
+                if values := computed.get(f"/{name}"):
+                    out.write(_with_values(part.read(), values))
+                    continue
                 if spool is None:
                     shutil.copyfileobj(part, out, _CHUNK)
                     continue
@@ -70,6 +80,26 @@ def _copy(frame: Path, finished: Path, spools: dict[str, Spool]) -> None:
                 spool.file.seek(0)
                 shutil.copyfileobj(spool.file, out, _CHUNK)
                 out.write(after)
+
+
+_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v\s*(?:/>|></v>)</c>')
+
+
+def _with_values(sheet: bytes, values: dict[str, float | None]) -> bytes:
+    """Puts the values beside the formulas, for a phone's preview, which computes nothing.
+
+    openpyxl writes a formula or a value, never both; spreadsheets compute anew when they open.
+    """
+
+    def written(found: re.Match[bytes]) -> bytes:
+        place, looks, formula = found.groups()
+        value = values[place.decode()]
+        if value is None:
+            return b'<c r="%b"%b t="str"><f>%b</f><v></v></c>' % (place, looks, formula)
+        number = repr(value).encode()
+        return b'<c r="%b"%b><f>%b</f><v>%b</v></c>' % (place, looks, formula, number)
+
+    return _FORMULA.sub(written, sheet)
 
 
 def _around_rows(sheet: bytes) -> tuple[bytes, bytes]:
@@ -88,6 +118,7 @@ class _Book:
         self.workbook.remove(self.workbook.worksheets[0])
         self._report = report
         self._styles: dict[Look, int] = {}
+        self.computed: list[tuple[Worksheet, dict[str, float | None]]] = []
         properties = self.workbook.properties
         properties.title = clean(report.title)
         properties.subject = clean(report.subject)
@@ -105,7 +136,9 @@ class _Book:
         for sheet, target in made:
             _set_up_print(target, self._report, self._report.words)
             if isinstance(sheet, Page):
-                PagePrinter(target, sheet, self._report.words).print()
+                printer = PagePrinter(target, sheet, self._report.words)
+                printer.print()
+                self.computed.append((target, printer.computed))
         data = [(sheet, target) for sheet, target in made if isinstance(sheet, Records)]
         for _, same in groupby(data, key=lambda pair: id(pair[0].source)):
             spools += self._stream(list(same))
@@ -122,8 +155,12 @@ class _Book:
         for record in chain(sample, records):
             for row, append in steps:
                 append(row(record))
-        for target, spool in spools:
+        for (sheet, _), (target, spool) in zip(sheets, spools, strict=True):
             target.auto_filter.ref = f"A1:{get_column_letter(len(spool.titles))}{spool.count}"
+            for index, column in enumerate(sheet.columns, start=1):
+                if column.zoned and spool.count > 1:
+                    letter = get_column_letter(index)
+                    colour_zones(target, f"{letter}2:{letter}{spool.count}")
         return spools
 
     def _spool(self, sheet: Records, target: Worksheet, sample: Sequence[Any]) -> Spool:

@@ -6,13 +6,15 @@ decided by `reports.region_figures`; this module only counts.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from storage.campaigns import Campaign, every
 from storage.events import MEETING, Meeting, meeting_of
+from storage.scopes import Scope, within
 from storage.times import stored
+from storage.turnout import ANSWERED
 
 Place = tuple[str, str]
 """A municipality and a professional community, '' where not known."""
@@ -111,3 +113,60 @@ def campaigns(conn: sqlite3.Connection) -> list[AskedCampaign]:
     for campaign, municipality, community, count in rows:
         invited[campaign][municipality, community] = count
     return [AskedCampaign(one, invited[one.id]) for one in every(conn)]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Registered people of some scopes; of them new and newly out of reach since a moment."""
+
+    people: int
+    new: int
+    unreachable: int
+    new_unreachable: int
+
+
+def crowd(conn: sqlite3.Connection, scopes: Iterable[Scope], since: datetime) -> Crowd:
+    """How many there are now."""
+    condition, arguments = within(scopes, "p.municipality")
+    row = conn.execute(
+        "SELECT count(*), coalesce(sum(p.registered_at >= ?), 0), count(p.unreachable_since),"  # noqa: S608 - the condition is ours
+        " coalesce(sum(p.unreachable_since >= ?), 0) FROM people p"
+        f" WHERE p.registered_at IS NOT NULL AND {condition}",
+        [stored(since), stored(since), *arguments],
+    ).fetchone()
+    return Crowd(*row)
+
+
+def organised_by(conn: sqlite3.Connection, person_id: int) -> frozenset[int]:
+    """The meetings of the events that this person organises."""
+    rows = conn.execute(
+        "SELECT o.id FROM occurrences o JOIN event_organisers e ON e.event_id = o.event_id"
+        " WHERE e.person_id = ?",
+        (person_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def signed_up(conn: sqlite3.Connection, person_id: int) -> frozenset[int]:
+    """The meetings that this person said they would come to."""
+    rows = conn.execute(
+        "SELECT occurrence_id FROM signups WHERE person_id = ? AND choice <> 'declined'",
+        (person_id,),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def visited(conn: sqlite3.Connection, person_id: int) -> frozenset[int]:
+    """The meetings that this person came to."""
+    rows = conn.execute("SELECT occurrence_id FROM attendances WHERE person_id = ?", (person_id,))
+    return frozenset(row[0] for row in rows)
+
+
+def waiting_for(conn: sqlite3.Connection, person_id: int, now: datetime) -> frozenset[int]:
+    """The open campaigns that asked this person and have no answer yet."""
+    rows = conn.execute(
+        "SELECT i.campaign_id FROM invitees i JOIN campaigns c ON c.id = i.campaign_id"  # noqa: S608 - the condition is ours
+        f" WHERE i.person_id = ? AND c.opens_at <= ? AND c.closes_at > ? AND NOT {ANSWERED}",
+        (person_id, stored(now), stored(now)),
+    )
+    return frozenset(row[0] for row in rows)

@@ -24,6 +24,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.SEE_PROGRESS: "Видеть, сколько ответили и кто ещё не ответил",
     Action.NUDGE: "Напоминать тем, кто не ответил",
     Action.REPORT: "Получать сводки в таблице",
+    Action.DIGEST: "Получать сводку своей недели",
     Action.BROADCAST: "Отправлять уведомления и видеть, кому они дошли",
     Action.APPROVE_NOTICES: "Согласовывать уведомления многим получателям",
     Action.IMPORT_ROADMAPS: "Загружать дорожные карты",

@@ -1,0 +1,183 @@
+"""Satisfaction by municipality: the ranking, and the heat map by questionnaire."""
+
+from collections.abc import Iterator
+
+from reports.region_data import Questioned
+from reports.region_figures import Figures, Turn, together, turn, turn_in
+from reports.region_labels import RegionLabels
+from reports.report import (
+    TOO_FEW,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Comparison,
+    Computed,
+    Format,
+    Heading,
+    Note,
+    Records,
+    Rule,
+    Table,
+    TableCell,
+)
+from surveys import statistics
+
+
+def blocks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
+    """The ranking of municipalities with its chart, then the questionnaires themselves."""
+    opened = figures.opened(figures.data.period)
+    if not opened:
+        yield Note(labels.no_questionnaires)
+        return
+    if any(one.anonymous and one.whole is None for one in opened):
+        yield Note(labels.open_anonymous)
+    if any(one.anonymous for one in opened):
+        yield Note(labels.hidden)
+    yield from _ranking(figures, opened, labels)
+    yield Heading(labels.questionnaire)
+    yield _questionnaires(figures, opened, labels)
+
+
+def _ranking(figures: Figures, opened: list[Questioned], labels: RegionLabels) -> Iterator[Block]:
+    names = labels.measures
+    past = figures.opened(figures.previous)
+    turns = {place: _went(opened, place) for place in figures.municipalities}
+    before = {place: _went(past, place).satisfied for place in figures.municipalities}
+    shares = {place: share.value for place, one in turns.items() if (share := one.satisfied)}
+    places = statistics.ranks(shares)
+    order = sorted(turns, key=lambda place: (place not in shares, -shares.get(place, 0), place))
+    rows = []
+    for place in order:
+        one, then = turns[place], before[place]
+        share = one.satisfied
+        change = share.value - then.value if share is not None and then is not None else None
+        rows.append(
+            [
+                place,
+                *_parts(one),
+                places.get(place),
+                None if then is None else then.value,
+                Computed(change, Rule.DIFFERENCE, 5, 11),
+            ]
+        )
+    columns = (
+        Column(labels.municipality),
+        *_columns(labels),
+        Column(names.rank, Format.INTEGER),
+        Column(labels.before.format(period=labels.period(figures.previous)), Format.SHARE)
+        if figures.previous
+        else Column(labels.before.format(period="–"), Format.SHARE),
+        Column(labels.points, Format.POINTS),
+    )
+    total = _total(list(turns.values()), labels)
+    table = Table("", columns, rows, [*total, None, None, None], labels.zones, filtered=True)
+    yield table
+    if len(shares) > 1:
+        yield Chart(labels.ranking, Comparison.RANKING, table, 0, (5,), len(shares))
+
+
+def _went(questioned: list[Questioned], place: str) -> Turn:
+    return together(turn_in(one, place) for one in questioned)
+
+
+def _columns(labels: RegionLabels) -> tuple[Column, ...]:
+    names = labels.measures
+    return (
+        Column(names.invited, Format.INTEGER),
+        Column(names.responded, Format.INTEGER),
+        Column(names.rate, Format.SHARE),
+        Column(names.content, Format.INTEGER),
+        Column(names.satisfied, Format.SHARE, zoned=True),
+        Column(names.asked, Format.INTEGER),
+        Column(names.low, Format.SHARE),
+        Column(names.high, Format.SHARE),
+        Column(names.mean, Format.NUMBER),
+    )
+
+
+def _parts(one: Turn) -> list[TableCell]:
+    """Invited … mean, beginning in the second column of a table."""
+    grades, share = one.grades, one.satisfied
+    if grades is None:
+        return [one.invited or None, *[TOO_FEW] * 8]
+    found: list[TableCell] = [
+        one.invited or None,
+        grades.people,
+        Computed(one.rate, Rule.QUOTIENT, 2, 1),
+    ]
+    if share is None or share.interval is None:
+        return [*found, None, None, None, None, None, None]
+    return [
+        *found,
+        grades.content,
+        Computed(share.value, Rule.QUOTIENT, 4, 6),
+        grades.asked,
+        share.interval.low,
+        share.interval.high,
+        one.mean,
+    ]
+
+
+def _total(turns: list[Turn], labels: RegionLabels) -> list[TableCell]:
+    """Sums of what is shown, with the shares made of the sums."""
+    shown = [one.grades for one in turns if one.grades is not None]
+    invited = sum(one.invited for one in turns)
+    people = sum(one.people for one in shown)
+    content, asked = sum(one.content for one in shown), sum(one.asked for one in shown)
+    return [
+        labels.total,
+        Computed(invited, Rule.SUM),
+        Computed(people, Rule.SUM),
+        Computed(people / invited if invited else None, Rule.QUOTIENT, 2, 1),
+        Computed(content, Rule.SUM),
+        Computed(content / asked if asked else None, Rule.QUOTIENT, 4, 6),
+        Computed(asked, Rule.SUM),
+        None,
+        None,
+        None,
+    ]
+
+
+def _questionnaires(figures: Figures, opened: list[Questioned], labels: RegionLabels) -> Table:
+    rows: list[list[TableCell]] = []
+    for one in opened:
+        went = turn(one, figures.view)
+        rows.append([one.name, *_parts(went), went.median, one.opened, one.closes])
+    return Table(
+        "",
+        (
+            Column(labels.questionnaire),
+            *_columns(labels),
+            Column(labels.measures.median, Format.NUMBER),
+            Column(labels.opened, Format.DATE),
+            Column(labels.closes, Format.DATE),
+        ),
+        rows,
+    )
+
+
+def heat(figures: Figures, labels: RegionLabels) -> Iterator[Records]:
+    """Municipalities × questionnaires in the region's zones; nothing without any."""
+    opened = [one for one in figures.opened(figures.data.period) if one.measured]
+    if not opened:
+        return
+    columns = (
+        Column(labels.municipality),
+        Column(labels.total, Format.SHARE, zoned=True),
+        *(
+            Column(f"{one.name} · {one.opened:%d.%m.%y}", Format.SHARE, zoned=True)
+            for one in opened
+        ),
+    )
+
+    def row(place: str) -> list[Cell]:
+        together_ = _went(opened, place).satisfied
+        cells: list[Cell] = [place, None if together_ is None else together_.value]
+        for one in opened:
+            share = turn_in(one, place).satisfied
+            asked = one.invited.get(place)
+            cells.append(share.value if share else TOO_FEW if asked and one.anonymous else None)
+        return cells
+
+    yield Records(labels.sheets.heat, columns, lambda: figures.municipalities, row, frozen=1)

@@ -1,0 +1,88 @@
+"""«Данные»: every shown count as a row of its own, for those who pivot."""
+
+from collections.abc import Iterator
+
+from reports.region_figures import Figures, turn_in
+from reports.region_labels import RegionLabels
+from reports.report import Cell, Column, Format, Records
+
+Row = tuple[Cell, ...]
+
+
+def tidy(figures: Figures, labels: RegionLabels) -> Records:
+    """Long and flat: kind, object, date, municipality, measure, value, of how many."""
+    columns = (
+        Column(labels.source),
+        Column(labels.object),
+        Column(labels.date, Format.DATE),
+        Column(labels.municipality),
+        Column(labels.measure),
+        Column(labels.value, Format.INTEGER),
+        Column(labels.of, Format.INTEGER),
+    )
+    return Records(
+        labels.sheets.data, columns, lambda: _rows(figures, labels), lambda row: row, frozen=2
+    )
+
+
+def _rows(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+    yield from _people(figures, labels)
+    yield from _meetings(figures, labels)
+    yield from _questionnaires(figures, labels)
+    yield from _tasks(figures, labels)
+
+
+def _meetings(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+    names, kind = labels.measures, labels.kinds["meeting"]
+    for meeting in figures.met(figures.data.period):
+        for measure, counts in ((names.said, meeting.said), (names.came, meeting.came)):
+            here: dict[str, int] = {}
+            for (place, community), number in counts.items():
+                if figures.view.people({(place, community): number}):
+                    here[place] = here.get(place, 0) + number
+            for place, number in sorted(here.items()):
+                head = (kind, meeting.title, meeting.day, place or labels.unknown)
+                yield (*head, measure, number, None)
+
+
+def _questionnaires(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+    names, kind = labels.measures, labels.kinds["questionnaire"]
+    for one in figures.opened(figures.data.period):
+        for place in figures.municipalities:
+            went = turn_in(one, place)
+            if went.grades is None:
+                continue
+            head = (kind, one.name, one.opened, place)
+            yield (*head, names.responded, went.grades.people, went.invited or None)
+            if went.grades.asked:
+                yield (*head, names.content, went.grades.content, went.grades.asked)
+
+
+def _tasks(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+    names, kind = labels.measures, labels.kinds["tasks"]
+    for task in figures.tasks():
+        for measure, value in (
+            (names.submitted, task.submitted),
+            (names.accepted, task.accepted),
+            (names.at_first, task.at_first),
+            (names.late, task.late),
+        ):
+            place = task.municipality or labels.unknown
+            yield (kind, None, None, place, measure, value, task.given)
+
+
+def _people(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+    names = labels.measures
+    found: dict[tuple[str, str], list[int]] = {}
+    for one in figures.data.people:
+        mine = figures.view.holds(one.municipality)
+        if mine and figures.view.community in {None, one.community}:
+            counts = found.setdefault((one.municipality, one.community), [0, 0, 0])
+            for place, number in enumerate((one.people, one.new, one.active)):
+                counts[place] += number
+    for (municipality, community), (people, new, active) in sorted(found.items()):
+        head = (labels.kinds["people"], community or labels.unknown, None,
+                municipality or labels.unknown)  # fmt: skip
+        yield (*head, names.people, people, None)
+        yield (*head, names.new, new, people)
+        yield (*head, names.active, active, people)

@@ -1,0 +1,72 @@
+"""Plans, facts and headcounts that people enter by hand, for a school year and a scope."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.scopes import Scope
+from storage.times import stored
+
+HEADCOUNT = "headcount"
+"""The code of the number of teachers of a municipality; all others are target indicators'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was entered; None where nothing was."""
+
+    plan: float | None = None
+    fact: float | None = None
+
+
+def enter(
+    conn: sqlite3.Connection,
+    figures: Mapping[str, Figure],
+    *,
+    scope: Scope,
+    year: str,
+    author: int | None,
+    now: datetime,
+) -> None:
+    """Keep these figures by code; a plan or fact of None leaves what was entered before."""
+    conn.executemany(
+        "INSERT INTO entered_figures (code, scope_kind, scope_ref, year, plan, fact, entered_by,"
+        " entered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (scope_kind, scope_ref, year, code) DO UPDATE SET"
+        " plan = coalesce(excluded.plan, plan), fact = coalesce(excluded.fact, fact),"
+        " entered_by = excluded.entered_by, entered_at = excluded.entered_at",
+        [
+            (code, scope.kind, scope.ref, year, one.plan, one.fact, author, stored(now))
+            for code, one in figures.items()
+        ],
+    )
+
+
+def clear(conn: sqlite3.Connection, code: str, *, scope: Scope, year: str) -> None:
+    """Take back what was entered for one code."""
+    conn.execute(
+        "DELETE FROM entered_figures WHERE code = ? AND scope_kind = ? AND scope_ref = ?"
+        " AND year = ?",
+        (code, scope.kind, scope.ref, year),
+    )
+
+
+def entered(conn: sqlite3.Connection, scope: Scope, year: str) -> dict[str, Figure]:
+    """Everything entered for this scope and school year («2026-2027»), by code."""
+    rows = conn.execute(
+        "SELECT code, plan, fact FROM entered_figures"
+        " WHERE scope_kind = ? AND scope_ref = ? AND year = ?",
+        (scope.kind, scope.ref, year),
+    )
+    return {row["code"]: Figure(row["plan"], row["fact"]) for row in rows}
+
+
+def headcounts(conn: sqlite3.Connection) -> dict[str, int]:
+    """Teachers by municipality, as last entered in any year."""
+    rows = conn.execute(
+        "SELECT scope_ref, fact FROM entered_figures WHERE code = ?"
+        " AND scope_kind = 'municipality' AND fact IS NOT NULL ORDER BY year",
+        (HEADCOUNT,),
+    )
+    return {row["scope_ref"]: int(row["fact"]) for row in rows}
