@@ -6,8 +6,9 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.callbacks import DigestSettings
+from bot.callbacks import DigestSettings, Go, Place
 from bot.composers import Drop, Later, composers
+from bot.event_callbacks import Manage
 from bot.keyboards import button, keyboard, rows
 from bot.rights import Action, scopes_for
 from bot.screens import Attachment, Screen
@@ -45,7 +46,7 @@ def screen(kind: Kind, made: Made, now: datetime) -> Screen:
         Kind.ORGANISER: words.organisers,
         Kind.TRAINEE: words.trainees,
     }[kind](weekly, now)
-    acting = _acting(weekly, now) if kind is Kind.COORDINATOR else []
+    acting = [] if kind is Kind.TRAINEE else _acting(weekly, now)
     picture = made.picture and Attachment("week.png", made.picture)
     # What does not fit below a picture stands alone; so the text is never cut.
     short = words.length(text) <= words.CAPTION
@@ -58,6 +59,10 @@ def screen(kind: Kind, made: Made, now: datetime) -> Screen:
 
 def _acting(weekly: Weekly, now: datetime) -> list[InlineKeyboardButton]:
     found: list[InlineKeyboardButton] = []
+    if weekly.tasks.waiting:
+        found.append(button(words.review(weekly.tasks.waiting), Go(to=Place.REVIEW)))
+    undated = [one for one in weekly.without_day if one.mine]
+    found += [button(words.name_day(one.title), Manage(meeting=one.id)) for one in undated[:2]]
     for one in weekly.open:
         if one.may_nudge:
             found.append(button(words.nudge(one.name), Nudge(campaign=one.id)))

@@ -20,13 +20,26 @@ from reports.pictures import png
 from reports.region import describe_region
 from reports.region_data import Meeting
 from reports.region_figures import Figures, turn
-from reports.weekly import Ahead, Met, Open, Satisfied, Weekly
+from reports.weekly import Ahead, Met, Open, Satisfied, Screening, Tasks, Weekly
 from reports.workbook import write
-from storage import campaigns, digests, events, exports, inviting, networks, region, turnout
+from storage import (
+    campaigns,
+    digests,
+    events,
+    exports,
+    inviting,
+    networks,
+    region,
+    reviewing,
+    task_reports,
+    tasks,
+    turnout,
+)
 from storage.campaigns import Phase
 from storage.database import Connection, Database
 from storage.digests import Kind, Made
 from storage.scopes import Scope, covered
+from surveys.tasks import Standing
 
 WEEK = timedelta(days=7)
 SOON = timedelta(days=14)
@@ -190,6 +203,8 @@ def _coordinators(
     return base.model_copy(
         update={
             "open": tuple(_open(conn, reader, order.made_at)),
+            "tasks": _tasks(conn, reader, order.made_at),
+            "screening": _screening(conn, reader, order.made_at),
             "satisfied": tuple(_satisfied(figures)),
             "people": crowd.people,
             "new": crowd.new,
@@ -206,7 +221,7 @@ def _open(conn: Connection, reader: Reader, now: datetime) -> Iterable[Open]:
     found = []
     for seen in campaigns.list_for_staff(conn, reader.scopes):
         campaign = seen.campaign
-        if campaign.phase(now) is not Phase.OPEN:
+        if campaign.screening or campaign.phase(now) is not Phase.OPEN:
             continue
         counted = turnout.turnout(conn, campaign, reader.scopes)
         if counted is not None and counted.invited:
@@ -224,6 +239,30 @@ def _open(conn: Connection, reader: Reader, now: datetime) -> Iterable[Open]:
                 )
             )
     return sorted(found, key=lambda one: one.closes_at)
+
+
+def _tasks(conn: Connection, reader: Reader, now: datetime) -> Tasks:
+    waiting = reviewing.queue(conn, reader.scopes, reviewer=reader.person_id, now=now)
+    rows = [
+        row
+        for task in tasks.list_for_staff(conn, reader.scopes)
+        for row in task_reports.rows(conn, task, reader.scopes, now=now)
+    ]
+    return Tasks(
+        waiting=len(waiting),
+        overdue=sum(row.standing is Standing.OVERDUE for row in rows),
+        at_risk=len({row.person.id for row in rows if row.at_risk}),
+    )
+
+
+def _screening(conn: Connection, reader: Reader, now: datetime) -> Screening | None:
+    """Only that it runs and how many took part, and not even that of a few."""
+    for seen in campaigns.list_for_staff(conn, reader.scopes):
+        if seen.campaign.screening and seen.campaign.phase(now) is Phase.OPEN:
+            counted = turnout.turnout(conn, seen.campaign, reader.scopes)
+            if counted is not None and counted.invited:
+                return Screening(took_part=counted.answered, asked=counted.invited)
+    return None
 
 
 def _satisfied(figures: Figures) -> Iterable[Satisfied]:

@@ -16,7 +16,15 @@ from reports.region_data import Area, RegionData
 from reports.region_figures import View
 from reports.responses import CampaignData, Response
 from storage import campaigns as stored_campaigns
-from storage import exports, indicators, networks, region
+from storage import (
+    exports,
+    indicators,
+    networks,
+    region,
+    screening_setup,
+    task_reports,
+    tasks,
+)
 from storage.campaigns import Campaign
 from storage.database import Connection
 from storage.region import AskedCampaign, HeldMeeting
@@ -39,7 +47,8 @@ def collect(
     With a community named questionnaires are counted for its people alone, and anonymous ones are
     left out: their answers hold no community.
     """
-    asked = region.campaigns(conn)
+    # A screening is a health record: its groups are ten at least, and have a report of their own.
+    asked = [one for one in region.campaigns(conn) if not one.campaign.screening]
     taken = [one for one in asked if community is None or not one.campaign.anonymous]
     previous = period.previous(made_at.astimezone(zone).date())
     return RegionData(
@@ -56,7 +65,8 @@ def collect(
         ),
         meetings=tuple(_meeting(one, zone) for one in region.meetings(conn)),
         questioned=tuple(_questioned(conn, one, made_at, zone, community) for one in taken),
-        headcounts=indicators.headcounts(conn),
+        tasks=tuple(_tasks(conn, made_at)),
+        headcounts=_headcounts(conn),
         indicators={
             Code(code): data.Entered(one.plan, one.fact)
             for code, one in indicators.entered(conn, scope, period.school_year).items()
@@ -91,6 +101,34 @@ def _people(conn: Connection, period: Period, zone: ZoneInfo) -> tuple[data.Peop
         )
         for one in region.people(conn, *period.bounds(zone))
     )
+
+
+def _headcounts(conn: Connection) -> dict[str, int]:
+    """By municipality: its own number, or else those of its organisations together."""
+    loaded = screening_setup.headcounts(conn)
+    schools: dict[str, int] = {}
+    for (place, organisation), count in loaded.items():
+        if organisation:
+            schools[place] = schools.get(place, 0) + count
+    return schools | {place: count for (place, school), count in loaded.items() if not school}
+
+
+def _tasks(conn: Connection, now: datetime) -> Iterator[data.TaskCount]:
+    rows: dict[str, list[task_reports.Row]] = {}
+    for task in tasks.list_for_staff(conn, (REGION,)):
+        for row in task_reports.rows(conn, task, (REGION,), now=now):
+            rows.setdefault(row.person.municipality or "", []).append(row)
+    for place, of in sorted(rows.items()):
+        counted = task_reports.progress(of)
+        yield data.TaskCount(
+            municipality=place,
+            given=counted.asked,
+            submitted=sum(row.attempts > 0 for row in of),
+            accepted=counted.accepted_in_all,
+            at_first=counted.accepted.get(1, 0),
+            late=counted.late,
+            waiting=counted.waiting,
+        )
 
 
 def _area(scope: Scope) -> Area:

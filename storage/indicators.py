@@ -1,4 +1,4 @@
-"""Plans, facts and headcounts that people enter by hand, for a school year and a scope."""
+"""Plans and facts of indicators that people enter by hand, for a school year and a scope."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -7,9 +7,6 @@ from datetime import datetime
 
 from storage.scopes import Scope
 from storage.times import stored
-
-HEADCOUNT = "headcount"
-"""The code of the number of teachers of a municipality; all others are target indicators'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +57,3 @@ def entered(conn: sqlite3.Connection, scope: Scope, year: str) -> dict[str, Figu
         (scope.kind, scope.ref, year),
     )
     return {row["code"]: Figure(row["plan"], row["fact"]) for row in rows}
-
-
-def headcounts(conn: sqlite3.Connection) -> dict[str, int]:
-    """Teachers by municipality, as last entered in any year."""
-    rows = conn.execute(
-        "SELECT scope_ref, fact FROM entered_figures WHERE code = ?"
-        " AND scope_kind = 'municipality' AND fact IS NOT NULL ORDER BY year",
-        (HEADCOUNT,),
-    )
-    return {row["scope_ref"]: int(row["fact"]) for row in rows}

@@ -20,12 +20,12 @@ CREATE TABLE digests (
   UNIQUE (person_id, kind, week)
 ) STRICT;
 
--- What the bot cannot know: plans, facts, headcounts.
+-- Plans and facts of indicators that the bot cannot know.
 CREATE TABLE entered_figures (
   scope_kind TEXT NOT NULL,
   scope_ref  TEXT NOT NULL DEFAULT '',
   year       TEXT NOT NULL,                -- school year: '2026-2027'
-  code       TEXT NOT NULL,                -- surveys.indicators.Code, or 'headcount'
+  code       TEXT NOT NULL,                -- surveys.indicators.Code
   plan       REAL,
   fact       REAL,
   entered_by INTEGER REFERENCES people ON DELETE SET NULL,
