@@ -66,8 +66,9 @@ composers: dict[str, Composer] = {}
 class Manner:
     """How a kind respects people's peace; the sender asks before it sends.
 
-    `topic` may be muted (None: never). `unasked` counts towards the person's week, and what is
-    over it is merged into their summary. `waits`: not in the middle of a questionnaire.
+    `topic` may be muted (None: never, or its composer asks itself). `unasked` counts towards the
+    person's week, and what is over it is merged into their summary. `waits`: not in the middle of
+    a questionnaire, unless the kind is urgent.
     """
 
     topic: Topic | None = None
@@ -75,7 +76,7 @@ class Manner:
     waits: bool = True
 
 
-PLAIN = Manner(waits=False)
+PLAIN = Manner()
 """What the person asked for or has to know: receipts, deadlines of their own tasks."""
 
 manners: dict[str, Manner] = {}

@@ -110,7 +110,7 @@ class Missed(CallbackData, prefix="nm2"):
     page: _PAGE = 0
 
 
-class Sheet(CallbackData, prefix="nx1"):
+class Sheet(CallbackData, prefix="nz1"):
     """The account as a spreadsheet."""
 
     notice: _ID

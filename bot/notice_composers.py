@@ -174,7 +174,7 @@ URGENT.update(outbox.REPEATABLE)  # an edit and a deletion make no sound
 manners.update(
     {
         notices.NOTICE: Manner(topic=Topic.NOTICES, unasked=True),
-        notices.URGENT: Manner(topic=Topic.NOTICES, unasked=True, waits=False),
+        notices.URGENT: Manner(topic=Topic.NOTICES, unasked=True),
         outbox.SUMMARY: Manner(unasked=True),
         inviting.INVITATION: Manner(topic=Topic.SURVEYS, unasked=True),
         inviting.NUDGE: Manner(topic=Topic.SURVEYS, unasked=True, waits=False),

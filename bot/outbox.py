@@ -146,8 +146,7 @@ class Sender:
     async def _attempt(self, row: Outgoing) -> None:
         now = self._clock()
         manner = self._manners.get(row.kind, PLAIN)
-        asked = None if manner is PLAIN else self._unasked
-        person, standing = await self._db.read(_look, row.person_id, asked, now)
+        person, standing = await self._db.read(_look, row.person_id, self._unasked, now)
         composer = self._composers.get(row.kind)
         if person is None or person.telegram_id is None or person.unreachable is not None:
             await self._end(row, "dropped", "unreachable")
@@ -155,7 +154,7 @@ class Sender:
             await self._end(row, "failed", "no-composer")
         elif manner.topic is not None and manner.topic.value in standing.muted:
             await self._end(row, "dropped", "muted")
-        elif manner.waits and standing.busy:
+        elif standing.busy and manner.waits and row.kind not in self._urgent:
             await self._later(row, now + AFTER_BUSY)
         else:
             message = await composer(self._db, person, row.payload, now.astimezone(self._zone))
@@ -241,10 +240,10 @@ class Sender:
 
 
 def _look(
-    conn: Connection, person_id: int, unasked: Collection[str] | None, now: datetime
+    conn: Connection, person_id: int, unasked: Collection[str], now: datetime
 ) -> tuple[people.Person | None, peace.Standing]:
     """The person, and how they stand to being written to; one trip to the store for both."""
     person = people.by_id(conn, person_id)
-    if person is None or unasked is None:
+    if person is None:
         return person, peace.Standing()
     return person, peace.standing(conn, person_id, unasked, now=now)

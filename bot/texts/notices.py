@@ -10,7 +10,7 @@ from bot.texts.grammar import counted, moment
 from bot.texts.people import address, esc
 from storage.notice_account import Account, Recipient
 from storage.notices import Content, State
-from storage.peace import Burden, Topic
+from storage.peace import Burden
 from storage.people import Person
 
 LIST_HEAD = "<b>Уведомления</b>"
@@ -171,17 +171,6 @@ CHANGED: Mapping[str, str] = {
     "failed": "не изменено",
     "unknown": "неизвестно",
 }
-
-TOPICS: Mapping[Topic, str] = {
-    Topic.NOTICES: "Уведомления организаторов",
-    Topic.SURVEYS: "Приглашения к опросам",
-    Topic.EVENTS: "Напоминания о мероприятиях",
-}
-TOPICS_HEAD = (
-    "<b>Какие сообщения присылать?</b>\n\nНажмите, чтобы отключить или снова включить. О сроках "
-    "ваших собственных заданий бот напомнит в любом случае. Ночью, с 21:00 до 8:00, он молчит."
-)
-MUTE_PLACE = "Какие сообщения присылать"
 
 _PLACEHOLDER = re.compile(r"\{([^{}<>\n]{1,40})\}")
 PLACEHOLDERS: Mapping[str, Callable[[Person], str]] = {
@@ -525,8 +514,3 @@ def summary(headlines: Sequence[str], more: int) -> str:
 
 
 SUMMARY_MOST = 10
-
-
-def topic(of: Topic, *, muted: bool) -> str:
-    """A button: pressing it turns the topic."""
-    return f"{'○' if muted else '●'} {TOPICS[of]}"

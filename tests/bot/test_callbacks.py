@@ -8,11 +8,24 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic.fields import FieldInfo
 
-from bot import callbacks, form_callbacks, notice_callbacks, survey_callbacks, task_callbacks
+from bot import (
+    callbacks,
+    event_callbacks,
+    form_callbacks,
+    notice_callbacks,
+    survey_callbacks,
+    task_callbacks,
+)
 
 CLASSES = [
     value
-    for module in (callbacks, form_callbacks, notice_callbacks, survey_callbacks, task_callbacks)
+    for module in (
+        callbacks,
+        form_callbacks,
+        notice_callbacks,
+        survey_callbacks,
+        task_callbacks,
+    )
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
 ]
@@ -42,6 +55,11 @@ def test_the_longest_data_fits(kind: type[CallbackData]) -> None:
 
 
 def test_prefixes_are_short_unique_and_carry_a_version() -> None:
-    prefixes = [kind.__prefix__ for kind in CLASSES]
+    more = [
+        value
+        for value in vars(event_callbacks).values()
+        if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData
+    ]
+    prefixes = [kind.__prefix__ for kind in (*CLASSES, *more)]
     assert len(set(prefixes)) == len(prefixes)
     assert [prefix for prefix in prefixes if not re.fullmatch(r"[a-z]{1,3}\d", prefix)] == []
