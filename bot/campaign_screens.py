@@ -2,6 +2,7 @@
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.form_callbacks import Repeat, Stops
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen
@@ -19,11 +20,14 @@ from bot.survey_callbacks import (
     Prolong,
 )
 from bot.texts import campaigns as words
-from storage import audiences, inviting, turnout
+from storage import audiences, campaigns, inviting, progress, repeats, turnout
 from storage.campaigns import Campaign, Phase, Seen
+from storage.progress import NOWHERE
 from storage.scopes import Scope
+from surveys.questionnaire import Calculate
 
 SIZE = 8
+STOPS_SHOWN = 20
 PEOPLE = 15
 """Names on one page: with place and school at most 3 000 characters."""
 
@@ -75,9 +79,15 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
                     None if allowed is None else words.local(allowed, situation.local),
                 )
             )
+        if not campaign.anonymous:
+            took = (await db.read(progress.progress, campaign, scopes)).took
+            lines += [words.took(took)] if took is not None else []
         answered = words.TOO_FEW_ASKED if counted is None else words.share(counted)
         tail = "\n".join(filter(None, lines))
     local = situation.local
+    if (again := await db.read(repeats.of, campaign.id)) is not None:
+        said = words.repeated(again.months, words.local(again.next_at, local))
+        tail = "\n".join(filter(None, (tail, said)))
     standing = words.phase(
         phase, words.local(campaign.opens_at, local), words.closing(campaign.closes_at, local)
     )
@@ -94,31 +104,45 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
 
 
 def _ways(situation: Situation, seen: Seen, phase: Phase) -> list[Row]:
-    campaign = seen.campaign
-    number = campaign.id
     may = {
         action: bool(scopes_for(situation.person, action, situation.admin_ids))
         for action in (Action.NUDGE, Action.OPEN_CAMPAIGNS, Action.REPORT)
     }
+    number = seen.campaign.id
     made: list[InlineKeyboardButton] = []
     if phase is not Phase.PLANNED:
-        made.append(button(words.PLACES, Places(campaign=number)))
-        if not campaign.anonymous:
-            made.append(button(words.AWAITED, Awaited(campaign=number)))
+        made += _looking(seen.campaign)
     if phase is Phase.OPEN and may[Action.NUDGE]:
         made.append(button(words.NUDGE, Nudge(campaign=number)))
-    if seen.manages and may[Action.OPEN_CAMPAIGNS]:
-        if phase is not Phase.CLOSED or not campaign.anonymous:
-            made.append(button(words.PROLONG, Prolong(campaign=number)))
-        if phase is not Phase.CLOSED:
-            made.append(button(words.CLOSE, Close(campaign=number)))
     if may[Action.OPEN_CAMPAIGNS]:
+        made += _managing(seen.campaign, phase) if seen.manages else []
         made.append(button(words.COPY, NewCampaign(copy_of=number)))
     if phase is not Phase.CLOSED:
         made.append(button(words.LINK, Link(campaign=number)))
     if may[Action.REPORT] and phase is not Phase.PLANNED:
         made.append(button(words.REPORT, MakeReport(campaign=number)))
     return rows(made, 2)
+
+
+def _looking(campaign: Campaign) -> list[InlineKeyboardButton]:
+    """What is to be seen of a campaign that has begun; of an anonymous one nothing of persons."""
+    places = button(words.PLACES, Places(campaign=campaign.id))
+    if campaign.anonymous:
+        return [places]
+    return [
+        places,
+        button(words.AWAITED, Awaited(campaign=campaign.id)),
+        button(words.STOPS, Stops(campaign=campaign.id)),
+    ]
+
+
+def _managing(campaign: Campaign, phase: Phase) -> list[InlineKeyboardButton]:
+    made = []
+    if phase is not Phase.CLOSED or not campaign.anonymous:
+        made.append(button(words.PROLONG, Prolong(campaign=campaign.id)))
+    if phase is not Phase.CLOSED:
+        made.append(button(words.CLOSE, Close(campaign=campaign.id)))
+    return [*made, button(words.REPEAT, Repeat(campaign=campaign.id))]
 
 
 async def places(
@@ -132,6 +156,38 @@ async def places(
     turn = arrows(lambda to: Places(campaign=campaign.id, page=to), page=page, last=last)
     text = words.places(campaign.title, campaign.subject, lines)
     return Screen(text, keyboard(turn, to_card(campaign.id)))
+
+
+async def stops(situation: Situation, campaign: Campaign, scopes: tuple[Scope, ...]) -> Screen:
+    """Where people stop answering a named campaign, and how long those who finish take."""
+    found = await situation.db.read(progress.progress, campaign, scopes)
+    form = await situation.db.read(campaigns.questionnaire_of, campaign)
+    asked = [
+        (NOWHERE, ""),
+        *(
+            (place, item.label)
+            for place, item in enumerate(form.items)
+            if not isinstance(item, Calculate)
+        ),
+    ]
+    lines = [
+        words.stopped(number, label, found.stopped[place])
+        for number, (place, label) in enumerate(asked)
+        if place in found.stopped
+    ]
+    text = words.stops(campaign.title, campaign.subject, lines[:STOPS_SHOWN], found.took)
+    return Screen(text, keyboard(to_card(campaign.id)))
+
+
+def ask_repeat(campaign: Campaign, now: repeats.Repeat | None) -> Screen:
+    """How often to hold it again."""
+    made = [
+        button(words.REPEATS[months], Repeat(campaign=campaign.id, months=months))
+        for months in repeats.TERMS
+    ]
+    stop = [] if now is None else [button(words.NO_REPEAT, Repeat(campaign=campaign.id, months=-1))]
+    text = words.ask_repeat(campaign.title, campaign.subject)
+    return Screen(text, keyboard(*rows(made), stop, to_card(campaign.id)))
 
 
 async def awaited(

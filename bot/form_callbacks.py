@@ -1,4 +1,4 @@
-"""The data of the buttons of coordinators' own questionnaires.
+"""The data of the buttons of coordinators' own questionnaires, and of how campaigns are run.
 
 The same rules as in bot/callbacks.py. A questionnaire is its id; a draft stands there as
 `storage.forms.Draft.ref`.
@@ -71,3 +71,16 @@ class TryForm(CallbackData, prefix="fy1"):
 
 class EndTrial(CallbackData, prefix="fe1"):
     """The answers of the trial are erased."""
+
+
+class Stops(CallbackData, prefix="sp1"):
+    """Staff: show where people stop answering a campaign."""
+
+    campaign: int
+
+
+class Repeat(CallbackData, prefix="rt1"):
+    """Staff: the campaign is held again every so many months; 0 asks, -1 is no longer."""
+
+    campaign: int
+    months: Annotated[int, Field(ge=-1, le=12)] = 0

@@ -10,6 +10,7 @@ from bot import campaign_screens as screens
 from bot import qr
 from bot.callbacks import Go, Place
 from bot.filters import May
+from bot.form_callbacks import Repeat, Stops
 from bot.keyboards import button, keyboard, rows
 from bot.opening_form import DAYS, LONGEST
 from bot.rights import Action
@@ -26,7 +27,7 @@ from bot.survey_callbacks import (
     Prolong,
 )
 from bot.texts import campaigns as words
-from storage import campaigns, inviting, turnout
+from storage import campaigns, inviting, repeats, turnout
 from storage.campaigns import Phase, Seen
 from storage.scopes import Scope
 
@@ -34,6 +35,7 @@ router = Router(name="campaigns")
 SEE = May(Action.SEE_PROGRESS)
 MANAGE = May(Action.OPEN_CAMPAIGNS)
 Scopes = tuple[Scope, ...]
+STOP = -1
 
 
 @router.message(Command("campaigns"), SEE)
@@ -186,6 +188,37 @@ async def close(
             ),
         ),
     )
+
+
+@router.callback_query(Stops.filter(), SEE)
+async def show_stops(
+    press: CallbackQuery, callback_data: Stops, situation: Situation, scopes: Scopes
+) -> None:
+    """Where people stop; of an anonymous campaign nothing is shown, whatever was pressed."""
+    seen = await _seen(callback_data.campaign, situation, scopes)
+    if seen is None or seen.campaign.anonymous:
+        await _show_card(press, seen, situation, scopes)
+        return
+    await show(press, await screens.stops(situation, seen.campaign, scopes))
+
+
+@router.callback_query(Repeat.filter(), MANAGE)
+async def repeat(
+    press: CallbackQuery, callback_data: Repeat, situation: Situation, scopes: Scopes
+) -> None:
+    """Hold it again every so many months, or no longer; ask how often."""
+    seen = await _seen(callback_data.campaign, situation, scopes)
+    if seen is None or not seen.manages:
+        await _show_card(press, seen, situation, scopes)
+        return
+    campaign, months = seen.campaign, callback_data.months
+    if months not in (*repeats.TERMS, STOP):
+        standing = await situation.db.read(repeats.of, campaign.id)
+        await show(press, screens.ask_repeat(campaign, standing))
+        return
+    wanted = None if months == STOP else months
+    await situation.db.write(repeats.repeat, campaign, wanted, now=situation.now)
+    await _show_card(press, seen, situation, scopes)
 
 
 @router.callback_query(Link.filter(), SEE)

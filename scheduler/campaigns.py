@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from storage import inviting, sealing, trials
+from storage import inviting, repeats, sealing, trials
 from storage.database import Database
 
 
@@ -11,6 +11,7 @@ async def plan(db: Database, now: datetime) -> int:
     if await db.write(sealing.settle, now=now):
         await db.truncate_wal()
     await db.write(trials.sweep, now=now)
+    await db.write(repeats.open_due, now=now)
     invited = 0
     while count := await db.write(inviting.plan, now=now):
         invited += count

@@ -8,12 +8,14 @@ promise what another refuses.
 import json
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
 from storage.people import Role
 from storage.scopes import Scope, within
+from storage.times import stored
 
 
 class Attitude(StrEnum):
@@ -86,10 +88,25 @@ def members(conn: sqlite3.Connection, audience: Audience, scope: Scope) -> list[
 
 
 def uninvited(
-    conn: sqlite3.Connection, campaign_id: int, audience: Audience, scope: Scope, most: int
+    conn: sqlite3.Connection,
+    campaign_id: int,
+    audience: Audience,
+    scope: Scope,
+    most: int,
+    *,
+    rested_since: datetime | None = None,
 ) -> list[int]:
-    """Those of `members` whom this campaign has not asked yet, at most so many."""
+    """Those of `members` whom this campaign has not asked yet, at most so many.
+
+    With `rested_since` only those whom no campaign has asked after that moment.
+    """
     condition, arguments = where(audience, scope)
+    if rested_since is not None:
+        condition += (
+            " AND NOT EXISTS (SELECT 1 FROM invitees j WHERE j.person_id = p.id"
+            " AND j.invited_at > ?)"
+        )
+        arguments = [*arguments, stored(rested_since)]
     rows = conn.execute(
         f"SELECT p.id FROM people p WHERE {condition} AND NOT EXISTS (SELECT 1 FROM invitees i"  # noqa: S608 - the condition is ours, its values are arguments
         " WHERE i.campaign_id = ? AND i.person_id = p.id) ORDER BY p.id LIMIT ?",

@@ -24,6 +24,10 @@ RECENT = timedelta(minutes=15)
 """Somebody who answered something within this time is in the middle of it."""
 
 
+ONE_A_DAY = timedelta(days=1)
+"""A person is asked for one new questionnaire within this time; the next waits for its turn, in the
+order of closing. One that closes sooner than that waits for nobody."""
+
 AT_ONCE = 500
 """People planned for in one write (about 25 ms): no tap waits for a whole region's invitations."""
 
@@ -155,7 +159,15 @@ def busy_elsewhere(
 
 
 def _invite(conn: sqlite3.Connection, campaign: Campaign, most: int, *, now: datetime) -> int:
-    fresh = audiences.uninvited(conn, campaign.id, campaign.audience, campaign.scope, most)
+    hurried = campaign.closes_at - now <= ONE_A_DAY
+    fresh = audiences.uninvited(
+        conn,
+        campaign.id,
+        campaign.audience,
+        campaign.scope,
+        most,
+        rested_since=None if hurried else now - ONE_A_DAY,
+    )
     for person in fresh:
         conn.execute(
             "INSERT INTO invitees (campaign_id, person_id, invited_at) VALUES (?, ?, ?)",

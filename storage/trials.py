@@ -71,11 +71,12 @@ def start(
 
 def discard(conn: sqlite3.Connection, person_id: int) -> None:
     """Erase the person's trial answers; harmless where there are none."""
-    conn.execute(
-        "DELETE FROM responses WHERE campaign_id IN"
-        " (SELECT id FROM campaigns WHERE request_key = ? AND trial = 1)",
-        (_key(person_id),),
-    )
+    for table in ("responses", "invitees"):
+        conn.execute(
+            f"DELETE FROM {table} WHERE campaign_id IN"  # noqa: S608 - two names of ours
+            " (SELECT id FROM campaigns WHERE request_key = ? AND trial = 1)",
+            (_key(person_id),),
+        )
 
 
 def sweep(conn: sqlite3.Connection, *, now: datetime) -> int:

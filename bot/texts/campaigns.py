@@ -1,7 +1,7 @@
 """What coordinators read: opening questionnaires for others, seeing how they go, spreadsheets."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.texts.answering import clipped, esc, heading, titled
 from bot.texts.grammar import counted, moment, until
@@ -87,6 +87,8 @@ NO_NETWORKS = "Сетей пока нет."
 NO_SURVEYS = "Именных опросов на вашей территории пока нет."
 CLEAR_PEOPLE = "Убрать список"
 
+STOPS, REPEAT, NO_REPEAT = "Где останавливаются", "Повторять", "Больше не повторять"
+REPEATS = {12: "Каждый год", 6: "Каждые полгода", 3: "Каждый квартал"}
 NUDGE, NUDGE_SURE = "Напомнить", "Да, напомнить"
 PROLONG, CLOSE, CLOSE_SURE = "Продлить", "Закрыть раньше", "Да, закрыть"
 COPY, LINK, REPORT = "Провести ещё раз", "Ссылка и QR", "Сводка в таблице"
@@ -343,3 +345,49 @@ def report_caption(title: str, subject: str, made: str) -> str:
 
 NAMED_REPORT = "В таблице есть имена: храните её так, чтобы не увидели посторонние."
 ANONYMOUS_OPEN = "Анонимный опрос ещё идёт: до закрытия видно только число ответов."
+
+
+def took(time: timedelta) -> str:
+    """How long those who finish need."""
+    return f"Обычно отвечают за {duration(time)}."
+
+
+def duration(time: timedelta) -> str:
+    """«4 минуты», «2 часа», «3 дня»: as exact as one would say it."""
+    minutes = max(1, round(time.total_seconds() / 60))
+    if minutes < 90:
+        return counted(minutes, "минуту", "минуты", "минут")
+    hours = round(minutes / 60)
+    if hours < 48:
+        return counted(hours, "час", "часа", "часов")
+    return counted(round(hours / 24), "день", "дня", "дней")
+
+
+def stopped(number: int, label: str, people_there: int) -> str:
+    """Where some stopped; number 0 is before the first question."""
+    where = f"после вопроса {number} «{esc(clipped(label, 80))}»" if number else "до первого ответа"
+    return f"• {where}: {people(people_there)}"
+
+
+def stops(title: str, subject: str, lines: Sequence[str], time: timedelta | None) -> str:
+    """Where people stop."""
+    parts = [heading(title, subject)]
+    parts.append(took(time) if time is not None else "Пока никто не отправил ответы.")
+    if lines:
+        parts.append("Начали и не закончили, остановились:\n" + "\n".join(lines))
+    else:
+        parts.append("Начатых и незаконченных ответов нет.")
+    return "\n\n".join(parts)
+
+
+def ask_repeat(title: str, subject: str) -> str:
+    """How often to hold it again."""
+    return (
+        f"{heading(title, subject)}\n\nКак часто проводить этот опрос? Следующий откроется сам в "
+        "тот же день и час: с той же аудиторией, по новой версии анкеты, если она появится."
+    )
+
+
+def repeated(months: int, when: str) -> str:
+    """On the card of a campaign that is held again."""
+    return f"{REPEATS[months]}, следующий раз: {when}."

@@ -44,7 +44,10 @@ def test_two_campaigns_share_a_round_fairly_enough_to_end(
     opened(conn, key="a")
     opened(conn, key="b")
     register(conn, 1)
-    assert plan_all(conn) == 4
+    assert plan_all(conn) == 2, "the second waits: one new questionnaire a day"
+    next_day = NOW + timedelta(days=1, minutes=1)
+    assert inviting.plan(conn, now=next_day) == 2
+    assert inviting.plan(conn, now=next_day) == 0
 
 
 def test_nothing_is_planned_before_the_opening_and_after_the_closing(
