@@ -30,6 +30,7 @@ from storage import forms, networks
 from storage.forms import DRAFT, Draft, Known
 from storage.scopes import Scope
 from surveys import engine
+from surveys.boyko_form import FORM as SCREENING
 from surveys.questionnaire import Calculate, Closed, Questionnaire
 from surveys.scoring import Result
 
@@ -47,6 +48,14 @@ async def questionnaire(
         return None if found is None else found.questionnaire.model_copy(update={"id": found.ref})
     known = await situation.db.read(forms.find, ref, scopes)
     return None if known is None else known.questionnaire
+
+
+def may_leave(form: Questionnaire) -> bool:
+    """Whether it may be tried out and taken home.
+
+    Not the screening: its answers are health data even in a trial, and its wording may be licensed.
+    """
+    return form.id != SCREENING
 
 
 async def draft_of(situation: Situation, number: str | int) -> Draft | None:
@@ -79,7 +88,12 @@ async def card(situation: Situation, known: Known, *, notice: str = "") -> Scree
     form = known.questionnaire
     titles = await situation.db.read(networks.titles)
     whose = None if known.scope is None else scope_words(known.scope, titles)
-    made = [button(words.TRY, TryForm(form=form.id)), button(words.FILE, FormFile(form=form.id))]
+    made = []
+    if may_leave(form):
+        made = [
+            button(words.TRY, TryForm(form=form.id)),
+            button(words.FILE, FormFile(form=form.id)),
+        ]
     if known.manages:
         made.append(button(words.HIDE, HideForm(form=form.id)))
     return Screen(

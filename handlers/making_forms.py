@@ -174,7 +174,7 @@ async def begin_trial(
 ) -> None:
     """Answer as a respondent would; nobody counts it."""
     form = await screens.questionnaire(situation, scopes, callback_data.form)
-    if form is None:
+    if form is None or not screens.may_leave(form):
         await show(press, screens.message(words.GONE))
         return
     try:
@@ -201,7 +201,7 @@ async def send_form(
 ) -> None:
     """The questionnaire as a workbook that can be changed and sent back."""
     known = await situation.db.read(forms.find, callback_data.form, scopes)
-    if known is None:
+    if known is None or not screens.may_leave(known.questionnaire):
         await show(press, screens.message(words.GONE))
         return
     await acknowledge(press)

@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from bot.form_callbacks import FormFile, TryForm
+from bot.survey_callbacks import PickForm
 from bot.xlsform_template import example, template
 from storage import campaigns, forms
 from storage.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
+from surveys.boyko_form import FORM as SCREENING
 from surveys.loading import load_all
 from surveys.xlsform import load
 from tests.kit.people import person_id, registered
@@ -70,7 +73,7 @@ async def test_a_workbook_with_faults_is_answered_once_with_every_place(
     )
     vera.sees("исправить 2 ошибки", "строка 2, столбец A", "строка 3, столбец E", "nobody")
     assert await world.db.read(forms.drafts_of, await person_id(world, vera)) == []
-    assert len(await world.db.read(forms.listing, (REGION,))) == len(load_all())
+    assert [one for one in await world.db.read(forms.listing, (REGION,)) if one.scope] == []
 
 
 async def test_faults_too_many_for_a_message_come_as_a_file(world: World, vera: Person) -> None:
@@ -234,3 +237,16 @@ async def test_the_file_handled_again_after_a_crash_makes_no_second_draft(
     await world.settle()
     vera.sees("Версия 1", "Чья: весь край")
     assert await world.db.read(forms.drafts_of, await person_id(world, vera)) == []
+
+
+async def test_the_screening_is_neither_tried_out_nor_taken_home(
+    world: World, vera: Person
+) -> None:
+    await vera.says("/forms")
+    for data in (TryForm(form=SCREENING), FormFile(form=SCREENING)):
+        await vera.taps_data(data.pack())
+        vera.sees("Такой анкеты нет")
+    assert vera.documents == []
+    await vera.taps_data(PickForm(form=SCREENING).pack())
+    vera.sees("84 вопроса")
+    vera.sees_not("Пройти пробно", "Скачать")

@@ -103,7 +103,9 @@ def test_where_people_stop_and_how_long_they_take(conn: sqlite3.Connection) -> N
         ({}, 0),
         ({"a": "да"}, 1),
         ({"a": "да"}, 2),
-        *(({"a": "да", "b": 1}, minutes) for minutes in (2, 4, 9)),
+        ({"a": "да", "b": 1}, 2),
+        ({"a": "да", "b": 1}, 4),
+        ({"a": "да", "b": 1}, 9),
     ]
     for number, (answers, minutes) in enumerate(ways):
         person = register(conn, 100 + number)
