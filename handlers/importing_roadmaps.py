@@ -315,7 +315,7 @@ async def confirm(
             keep_removed=callback_data.keep,
             audience_of=audience_of,
             author=situation.person.id,
-            now=situation.now,
+            now=situation.local,
         ),
         draft.id,
     )

@@ -9,13 +9,13 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from roadmap.changes import Changes, Pair, compare
 from roadmap.model import Event, Roadmap, Window
 from roadmap.settling import without
 from roadmap.text import fold
-from storage import event_notices, events
+from storage import event_notices, events, tasks
 from storage.audiences import Audience
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
@@ -143,7 +143,8 @@ def confirm(
     """Make the draft the calendar; None if it is no draft any more.
 
     `keep_removed`: events that the corrected table has no longer stay as they are; otherwise they
-    are withdrawn and their meetings cancelled, and whoever signed up is told.
+    are withdrawn and their meetings cancelled, and whoever signed up is told. Days are those of
+    the zone of `now`.
     """
     draft = find(conn, import_id)
     if draft is None or draft.state != DRAFT:
@@ -234,6 +235,16 @@ class _Applying:
             self._change(gone_ids[id(pair.before)], pair)
         for event in returned.added:
             self._add(event)
+        self._give_out_tasks()
+
+    def _give_out_tasks(self) -> None:
+        """The tasks of section 4, as their rows say now; those of withdrawn events end."""
+        rows = self.conn.execute(
+            "SELECT id FROM events WHERE roadmap_id = ? ORDER BY id", (self.roadmap_id,)
+        ).fetchall()
+        zone = self.now.tzinfo or UTC
+        for row in rows:
+            tasks.from_event(self.conn, row["id"], author=self.author, zone=zone, now=self.now)
 
     def _add(self, event: Event) -> None:
         number = int(

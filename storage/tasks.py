@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from roadmap.model import Task as RoadmapTask
@@ -311,6 +311,7 @@ def from_event(
     """Make or update the task of an event, as the event stands now.
 
     Called whenever a roadmap is imported or an event is changed; calling it again changes nothing.
+    It opens with the event: a year's tasks given out on one day would only be noise.
     The last day to hand in ends at midnight of `zone`. A moved date sends one corrected notice.
 
     Returns:
@@ -328,6 +329,9 @@ def from_event(
     )
     title = read.text if len(read.text) <= TITLE else read.text[: TITLE - 1].rstrip() + "…"
     level = None if read.level is None else _LEVELS.get(read.level)
+    opens = max(_begins(conn, event_id, zone) or now, now)
+    if due is not None and opens >= due:  # the term of the task ends before the event's own
+        opens = now
     if row is None:
         return create(
             conn,
@@ -337,7 +341,7 @@ def from_event(
                 body=read.text,
                 kind=Kind.OTHER,
                 level=level,
-                dates=Dates(now, due),
+                dates=Dates(opens, due),
                 event_id=event_id,
                 number=event["number"],
             ),
@@ -350,6 +354,10 @@ def from_event(
         " withdrawn_at = NULL WHERE id = ?",
         (title, read.text, level, event["number"], number),
     )
+    conn.execute(
+        "UPDATE tasks SET opens_at = ? WHERE id = ? AND opens_at > ?",
+        (stored(opens), number, stored(now)),
+    )
     task = find(conn, number)
     if task is not None and due is not None:
         cutoff = task.dates.cutoff
@@ -359,5 +367,21 @@ def from_event(
     return number
 
 
+def _begins(conn: sqlite3.Connection, event_id: int, zone: tzinfo) -> datetime | None:
+    """When the first meeting of an event begins: its hour, else the first day of its window."""
+    row = conn.execute(
+        "SELECT min(starts_at) AS starts, min(window_start) AS day FROM occurrences"
+        " WHERE event_id = ? AND cancelled_at IS NULL",
+        (event_id,),
+    ).fetchone()
+    starts: str | None = row["starts"]
+    if starts is not None:
+        return moment(starts)
+    if row["day"] is None:
+        return None
+    return datetime.combine(date.fromisoformat(row["day"]), MORNING, zone)
+
+
+MORNING = time(9)
 TITLE = 120
 """Characters of a title."""
