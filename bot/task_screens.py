@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import desk_screens
 from bot.keyboards import Row, button, keyboard, pages, rows, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen
@@ -55,8 +56,10 @@ async def listing(situation: Situation, page: int) -> Screen:
     found = await situation.db.read(task_audience.of_person, situation.person.id, now=situation.now)
     staff = scopes_for(situation.person, Action.SET_TASKS, situation.admin_ids)
     desk = [button(words.ALL_MINE, Desk())] if staff else []
+    if not found and staff:  # whoever only gives tasks out wants to see those
+        return await desk_screens.listing(situation, staff, 0)
     if not found:
-        return Screen(words.EMPTY, keyboard(desk, to_menu()))
+        return Screen(words.EMPTY, keyboard(to_menu()))
     standings = [(each, each.standing(situation.now)) for each in found]
     parts = [words.HEAD]
     for section in Standing:
