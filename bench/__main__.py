@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("answers", "writer")
+BENCHMARKS = ("answers", "writer", "works_zip")
 
 
 def main(names: list[str]) -> None:

@@ -75,9 +75,6 @@ def measure(side: str) -> None:
 
 def main() -> None:
     """Both sides, each in a process of its own."""
-    if len(sys.argv) > 1:
-        measure(sys.argv[1])
-        return
     for side in ("plain", "ours"):
         run = subprocess.run(
             [sys.executable, "-m", "bench.works_zip", side],
@@ -94,4 +91,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        measure(sys.argv[1])
+    else:
+        main()
