@@ -19,7 +19,7 @@ from reports.report import (
     Table,
 )
 from reports.tally import ItemTally, Tally, Value
-from surveys.questionnaire import Calculate, Decimal, Integer, Range, Rank, SelectMultiple
+from surveys.questionnaire import Band, Calculate, Decimal, Integer, Range, Rank, SelectMultiple
 
 WIDEST_SCALE = 7
 """Scales with more values (0–10, per cent) get a table of their own instead of columns."""
@@ -129,6 +129,32 @@ def other_blocks(items: Sequence[Counted], labels: ItemLabels) -> Iterator[Block
             [(each.title, each.base()) for each in written],
             note=labels.where_anonymous if written[0].anonymous else labels.where_named,
         )
+
+
+def band_blocks(
+    bands: Sequence[Band], items: Sequence[Counted], labels: ItemLabels
+) -> Iterator[Block]:
+    """How many people came into each band of a computed result; lowest first."""
+    scored = {band.item for band in bands}
+    found = [each for each in items if each.item.name in scored]
+    if found:
+        yield Heading(labels.results)
+    for each in found:
+        own = sorted((one for one in bands if one.item == each.item.name), key=lambda one: one.low)
+        counts = figures.grades_of(each.item, each.counts)
+        rows: list[Sequence[Cell]] = []
+        for band in own:
+            span = "–".join(dict.fromkeys((f"{band.low:g}", f"{band.high:g}")))
+            name = labels.band.format(span=span, text=band.text)
+            times = sum(n for value, n in counts.items() if band.low <= value <= band.high)
+            share = times / each.people if each.people else None
+            rows.append((name, times, share) if each.shown else (name, TOO_FEW, TOO_FEW))
+        columns = (
+            Column(labels.result),
+            Column(labels.count, Format.INTEGER),
+            Column(labels.share, Format.PART),
+        )
+        yield Table(each.title, columns, rows, (labels.people, each.base(), None))
 
 
 def _in_columns(each: Counted) -> bool:

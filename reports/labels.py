@@ -76,6 +76,9 @@ class ItemLabels:
     numbered: str  # {number} {label}
     scale_end: str  # {value} {label}
     other: str
+    results: str
+    result: str
+    band: str  # {span} {text}
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def _blocks(
         yield Note(words.hidden)
         if hiding.scope is not None and hiding.scope & hiding.municipalities:
             yield Note(words.left_out)
+    newest = data.versions[max(data.versions)]
+    yield from item_tables.band_blocks(newest.bands, items, labels.items)
     yield from item_tables.grade_blocks(items, labels.items)
     yield from municipality_table.blocks(data, tally, hiding, satisfaction, labels.municipalities)
     yield from item_tables.other_blocks(items, labels.items)

@@ -97,6 +97,9 @@ LABELS = Labels(
         numbered="{number}. {label}",
         scale_end="{value} – {label}",
         other="Другое",
+        results="Результаты",
+        result="Результат",
+        band="{span}: {text}",
     ),
     municipalities=MunicipalityLabels(
         title="По муниципалитетам",

@@ -1,6 +1,7 @@
 """A coordinator sends a questionnaire as a workbook: faults, draft, trial, versions, back again."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -250,3 +251,59 @@ async def test_the_screening_is_neither_tried_out_nor_taken_home(
     await vera.taps_data(PickForm(form=SCREENING).pack())
     vera.sees("84 вопроса")
     vera.sees_not("Пройти пробно", "Скачать")
+
+
+SELF_CHECK = book(
+    ["select_one q", "a", "Умею объяснять?"],
+    ["select_one q", "b", "Умею слушать?"],
+    ["calculate", "sum", "Баллы", "(${a} = 'yes') + (${b} = 'yes')"],
+    choices=[["list_name", "name", "label"], ["q", "yes", "Да"], ["q", "no", "Нет"]],
+    settings=[["form_title", "form_id"], ["Самопроверка", "self"]],
+    bands=[
+        ["name", "from", "to", "text", "for_person"],
+        ["sum", 0, 1, "Есть над чем поработать", "yes"],
+        ["sum", 2, 2, "Всё получается", "yes"],
+    ],
+)
+
+
+async def test_from_a_workbook_to_a_result_for_the_person_and_a_distribution_in_the_spreadsheet(
+    world: World, vera: Person
+) -> None:
+    await vera.sends_file("тест.xlsx", SELF_CHECK)
+    await vera.taps("Опубликовать")
+    await vera.taps("Выбрать этот")
+    await vera.taps("Без уточнения")
+    await vera.taps("Именной")
+    anna = await registered(world, "Анна", "Щеглова", municipality=EYSK)
+    oleg = await registered(world, "Олег", "Сомов", municipality=ABINSK)
+    for label in ("Дальше", "Сейчас", "7 дней", "Открыть опрос"):
+        await vera.taps(label)
+    await world.settle()
+    for someone, second in ((anna, "Да"), (oleg, "Нет")):
+        await someone.taps("Подробнее и ответить")
+        for label in ("Начать", "Да", second, "Отправить"):
+            await someone.taps(label)
+    anna.sees("Ваш результат", "Баллы: 2", "Всё получается")
+    oleg.sees("Баллы: 1", "Есть над чем поработать")
+    await oleg.says("/surveys")
+    await oleg.taps("Самопроверка")
+    oleg.sees("Ваши отправленные ответы", "Есть над чем поработать")
+    await vera.says("/campaigns")
+    await vera.taps("Самопроверка")
+    vera.sees("2 из 3", "Обычно отвечают за 1 минуту")
+    await vera.taps("Где останавливаются")
+    vera.sees("Начатых и незаконченных ответов нет")
+    await vera.taps("К опросу")
+    await vera.taps("Повторять")
+    await vera.taps("Каждый год")
+    vera.sees("Каждый год, следующий раз", "2027")
+    await vera.taps("Сводка в таблице")
+    report = load_workbook(io.BytesIO(vera.documents[-1].content))
+    rows = [[cell for cell in row if cell is not None] for row in report["Сводка"].values]
+    assert ["0–1: Есть над чем поработать", 1, 0.5] in rows
+    assert ["2: Всё получается", 1, 0.5] in rows
+    world.clock.advance(timedelta(days=365))
+    await world.settle()
+    found = await world.db.read(campaigns.list_for_staff, (REGION,))
+    assert len(found) == 2, "held again a year later"
