@@ -26,6 +26,7 @@ from surveys.questionnaire import (
     OTHER,
     Acknowledge,
     Choice,
+    Closed,
     Date,
     Decimal,
     Integer,
@@ -63,7 +64,7 @@ class Place:
 
 def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -> Screen:
     """The screen of one item; `now` is in the zone whose calendar says what today is."""
-    index = form.items.index(form.item(ask.item.name))
+    index = next(at for at, item in enumerate(form.items) if item.name == ask.item.name)
     before = place.draft if place.drafted else ask.answer
     listed = _listed(ask)
     parts = [place.notice or "", words.heading(place.title, place.subject)]
@@ -163,10 +164,11 @@ def _scale(item: Range, response: int, index: int, before: Answer) -> list[Row]:
 def _one(ask: Ask, response: int, index: int, before: Answer, *, listed: bool) -> list[Row]:
     item = ask.item
     assert isinstance(item, SelectOne | Acknowledge)  # noqa: S101 - the caller has looked
+    places = _places(item)
     made = [
         _marked(
             _text(one, at, listed=listed),
-            Choose(response=response, item=index, option=item.choices.index(one)),
+            Choose(response=response, item=index, option=places[one.name]),
             given=one.name in chosen(before),
         )
         for at, one in enumerate(ask.choices)
@@ -190,8 +192,9 @@ def _many(ask: Ask, response: int, index: int, before: Answer, *, listed: bool) 
         data = Tick(response=response, item=index, option=option, on=not on)
         return button((words.TICKED if on else words.UNTICKED).format(label), data)
 
+    places = _places(item)
     made = [
-        tick(_text(one, at, listed=listed), one.name, item.choices.index(one))
+        tick(_text(one, at, listed=listed), one.name, places[one.name])
         for at, one in enumerate(ask.choices)
     ]
     laid = rows(made, _columns(ask, listed=listed))
@@ -207,6 +210,7 @@ def _many(ask: Ask, response: int, index: int, before: Answer, *, listed: bool) 
 def _order(ask: Ask, response: int, index: int, placed: tuple[str, ...]) -> list[Row]:
     item = ask.item
     assert isinstance(item, Rank)  # noqa: S101 - the caller has looked
+    places = _places(item)
     made: list[Row] = [
         [
             button(
@@ -214,7 +218,7 @@ def _order(ask: Ask, response: int, index: int, placed: tuple[str, ...]) -> list
                 PutAt(
                     response=response,
                     item=index,
-                    option=item.choices.index(one),
+                    option=places[one.name],
                     place=len(placed),
                 ),
             )
@@ -259,6 +263,11 @@ def _listed(ask: Ask) -> bool:
     if not isinstance(ask.item, SelectOne | SelectMultiple | Acknowledge):
         return False
     return any(len(one.label) > SHORT for one in ask.choices)
+
+
+def _places(item: Closed) -> dict[str, int]:
+    """Where each choice stands among all, as buttons name it."""
+    return {choice.name: at for at, choice in enumerate(item.choices)}
 
 
 def _text(choice: Choice, at: int, *, listed: bool) -> str:

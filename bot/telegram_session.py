@@ -44,8 +44,9 @@ NO_ANSWER = (
     ProxyTimeoutError,
 )
 
-TEXT_METHODS = frozenset({"sendMessage", "editMessageText", "editMessageReplyMarkup"})
-"""Of their result only the message's id, date and chat are ever read."""
+DONE, FINE = b'{"ok":true,"result":true}', b'{"ok":true,'
+EDITS = frozenset({"editMessageText", "editMessageReplyMarkup"})
+"""Their result is known: the message as we have just described it."""
 
 
 class TelegramSession(BaseSession):
@@ -196,7 +197,8 @@ def plain(value: Any, bot: Bot, files: dict[str, InputFile]) -> Any:
         return {
             key: ready
             for key, item in value.items()
-            if item is not None and (ready := plain(item, bot, files)) is not None
+            if item is not None
+            and (ready := item if type(item) in SCALARS else plain(item, bot, files)) is not None
         }
     if isinstance(value, list | tuple):
         return [plain(item, bot, files) for item in value]
@@ -228,11 +230,12 @@ def _form(body: dict[str, Any], files: dict[str, InputFile], bot: Bot) -> aiohtt
 
 def _light(name: str, content: bytes, bot: Bot) -> Any:
     """The result without what nobody reads; None where it must be read in full."""
-    if content == b'{"ok":true,"result":true}':
+    if content == DONE or (name in EDITS and content.startswith(FINE)):
         return True
-    if name not in TEXT_METHODS:
+    if name != "sendMessage":
         return None
     try:
+        # Of a message sent only its id, date and chat are ever read.
         result = orjson.loads(content)["result"]
         wanted = {key: result[key] for key in ("message_id", "date", "chat")}
     except (ValueError, TypeError, KeyError):

@@ -19,7 +19,8 @@ from surveys.xpath import Scope, Value
 class Standing(NamedTuple):
     """How an item stands: `applies` as things are; `certain` if no open question can change it.
 
-    `question`: something is asked (a note and a calculate ask nothing).
+    `question`: something is asked (a note and a calculate ask nothing). `counts`: it is a question
+    that is asked or can still come to be.
     """
 
     item: Item
@@ -27,11 +28,7 @@ class Standing(NamedTuple):
     certain: bool
     answered: bool
     question: bool
-
-    @property
-    def possible(self) -> bool:
-        """Whether it can still come to be asked."""
-        return self.applies or not self.certain
+    counts: bool
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,9 @@ class _Stop:
     conditions: tuple[Expression, ...]  # its own and those of the groups around it
     choices: Expression | None  # the filter without which a closed item has nothing to choose
     calculation: Expression | None
+    always: (
+        tuple[Standing, Standing] | None
+    )  # without and with an answer, where nothing else matters
 
 
 class _Same:
@@ -88,15 +88,26 @@ def _way(key: _Same) -> tuple[tuple[_Stop, ...], dict[str, Item]]:
         while group is not None:
             conditions.append(group.relevant)
             group = groups.get(group.parent or "")
+        question = not isinstance(item, Note | Calculate)
+        parsed = tuple(found for source in conditions if (found := _parsed(source)) is not None)
+        choices = (
+            _parsed(item.choice_filter, columns=True)
+            if isinstance(item, Closed) and not item.or_other
+            else None
+        )
+        calculated = isinstance(item, Calculate)
+        always = (
+            Standing(item, True, True, False, question, question),
+            Standing(item, True, True, True, question, question),
+        )
         stops.append(
             _Stop(
                 item,
-                not isinstance(item, Note | Calculate),
-                tuple(found for source in conditions if (found := _parsed(source)) is not None),
-                _parsed(item.choice_filter, columns=True)
-                if isinstance(item, Closed) and not item.or_other
-                else None,
+                question,
+                parsed,
+                choices,
                 _parsed(item.calculation) if isinstance(item, Calculate) else None,
+                None if parsed or choices or calculated else always,
             )
         )
     return tuple(stops), {item.name: item for item in form.items}
@@ -115,6 +126,12 @@ def walk(questionnaire: Questionnaire, answers: Answers, *, now: datetime) -> Wa
     standings = []
     for stop in stops:
         item, name = stop.item, stop.item.name
+        if stop.always is not None:
+            settled[name] = answered = name in answers
+            if answered:
+                values[name] = expression_value(answers[name])
+            standings.append(stop.always[answered])
+            continue
         applies = certain = True
         if stop.conditions:
             applies, certain = _judge(stop.conditions, scope, settled)
@@ -134,7 +151,8 @@ def walk(questionnaire: Questionnaire, answers: Answers, *, now: datetime) -> Wa
             settled[name] = certain and (answered or not applies)
             if applies and answered:
                 values[name] = expression_value(answers[name])
-        standings.append(Standing(item, applies, certain, answered, stop.question))
+        counts = stop.question and (applies or not certain)
+        standings.append(Standing(item, applies, certain, answered, stop.question, counts))
     return Walk(tuple(standings), scope, answers)
 
 

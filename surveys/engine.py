@@ -225,7 +225,7 @@ def _step(walked: Walk, standing: Standing | None, seed: int) -> Step:
     for each in walked.standings:
         if each is standing:
             before = total
-        total += each.question and each.possible
+        total += each.counts
     if standing is None:
         return Review(total)
     item = standing.item
