@@ -116,7 +116,7 @@ def test_a_narrower_report_and_a_second_one_are_parts_of_the_same_summary(seed: 
 def test_fewer_than_ten_are_no_summary_at_all() -> None:
     summary = summarise([entry("А", "1", "teachers") for _ in range(9)])
     assert summary.everybody is None
-    assert summary.places == summary.positions == {}
+    assert (summary.places, summary.positions) == ({}, {})
 
 
 def test_counts_are_of_people_by_degree() -> None:
