@@ -9,6 +9,7 @@ from bot.event_callbacks import (
     ConfirmImport,
     CorrectTerm,
     DropImport,
+    DryRun,
     ImportCard,
     ImportChanges,
     ImportDoubt,
@@ -106,7 +107,8 @@ def done(preview: Preview, *, keep: bool) -> Screen:
     """The calendar has it."""
     events = button(words.TO_EVENTS, Go(to=Place.EVENTS))
     text = words.done(preview.changes, first=preview.first, keep=keep)
-    return Screen(text, keyboard([events], to_menu()))
+    ahead = button(words.DRY_RUN, DryRun())
+    return Screen(text, keyboard([ahead], [events], to_menu()))
 
 
 def table(roadmap: Roadmap, made_at: datetime) -> Report:

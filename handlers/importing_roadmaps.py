@@ -18,6 +18,7 @@ from bot.event_callbacks import (
     ConfirmImport,
     CorrectTerm,
     DropImport,
+    DryRun,
     ImportCard,
     ImportChanges,
     ImportDoubt,
@@ -353,13 +354,15 @@ def _whose(choices: list[tuple[Scope, str]]) -> Screen:
     made = [
         button(name, ImportScope(kind=scope.kind, ref=ref_key(scope))) for scope, name in choices
     ]
-    return Screen(words.WHOSE, keyboard(*rows(made), to_menu()))
+    ahead = [button(words.DRY_RUN, DryRun())]
+    return Screen(words.WHOSE, keyboard(*rows(made), ahead, to_menu()))
 
 
 async def _await_file(event: Message | CallbackQuery, situation: Situation, scope: Scope) -> None:
     await situation.state.set_state(Importing.file)
     await situation.state.set_data({"kind": scope.kind.value, "ref": ref_key(scope)})
-    await show(event, Screen(words.SEND_FILE, keyboard(to_menu())))
+    ahead = [button(words.DRY_RUN, DryRun())]
+    await show(event, Screen(words.SEND_FILE, keyboard(ahead, to_menu())))
 
 
 async def _read(

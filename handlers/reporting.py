@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, FSInputFile, Message
 
 from bot.callbacks import Go, Place
 from bot.campaign_screens import card, to_list
+from bot.event_callbacks import EventReport
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages, to_menu
 from bot.reporting import Order, ReportFailedError, file_name, make
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.survey_callbacks import MakeReport, Reports
 from bot.texts import campaigns as words
+from bot.texts import event_report as event_words
 from bot.texts import screening_report as screening_words
 from storage import audit, campaigns, screening_sealing
 from storage.audit import Deed
@@ -55,7 +57,8 @@ async def choose(
     page = callback_data.page if isinstance(callback_data, Reports) else 0
     shown = pages(made, lambda to: Reports(page=to), page=page, size=SIZE)
     text = words.REPORTS_HEAD if made else words.REPORTS_EMPTY
-    await show(event, Screen(text, keyboard(*shown, to_menu())))
+    events = [button(event_words.REPORT, EventReport())]
+    await show(event, Screen(text, keyboard(*shown, events, to_menu())))
 
 
 @router.callback_query(MakeReport.filter(), MAY)
