@@ -35,6 +35,7 @@ from bot.event_callbacks import Clear, ImportScope
 from bot.form_callbacks import UploadForm
 from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
+from bot.region_callbacks import Indicators
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.task_callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
@@ -158,6 +159,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Judging:remark": frozenset({Remark}),
     "Judging:answer": frozenset(),
     "Moving:due": frozenset(),
+    "Entering:figure": frozenset({Indicators}),
 }
 """Forms that take typed text → the buttons that belong to them.
 

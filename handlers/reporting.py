@@ -14,6 +14,7 @@ from bot.campaign_screens import card, to_list
 from bot.event_callbacks import EventReport
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages, to_menu
+from bot.region_callbacks import RegionReport
 from bot.reporting import Order, ReportFailedError, file_name, make
 from bot.rights import Action
 from bot.screens import Screen, edit, show
@@ -22,6 +23,7 @@ from bot.situation import Situation
 from bot.survey_callbacks import MakeReport, Reports
 from bot.texts import campaigns as words
 from bot.texts import event_report as event_words
+from bot.texts import region as region_words
 from bot.texts import screening_report as screening_words
 from storage import audit, campaigns, screening_sealing
 from storage.audit import Deed
@@ -58,7 +60,8 @@ async def choose(
     shown = pages(made, lambda to: Reports(page=to), page=page, size=SIZE)
     text = words.REPORTS_HEAD if made else words.REPORTS_EMPTY
     events = [button(event_words.REPORT, EventReport())]
-    await show(event, Screen(text, keyboard(*shown, events, to_menu())))
+    whole = [button(region_words.REGION_REPORT, RegionReport())]
+    await show(event, Screen(text, keyboard(whole, events, *shown, to_menu())))
 
 
 @router.callback_query(MakeReport.filter(), MAY)

@@ -1,4 +1,7 @@
-"""`python -m bot export DIR`: the spreadsheet of every campaign, whether the bot runs or not."""
+"""`python -m bot export DIR`: the region's workbook and that of every campaign.
+
+Whether the bot runs or not.
+"""
 
 import argparse
 import asyncio
@@ -15,8 +18,11 @@ from bot.commands.common import (
     settings_or_give_up,
     store_refusal,
 )
+from bot.region_reporting import RegionOrder, write_region
 from bot.reporting import write_all
 from bot.texts import commands as words
+from bot.texts.region import about, file_name
+from reports.periods import PeriodKind, period_of
 from storage import backup
 from storage.errors import StoreRefusedError
 from storage.scopes import REGION
@@ -46,7 +52,14 @@ def _export(folder: Path) -> list[Path]:
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             copy = Path(scratch) / "copy.sqlite3"
             asyncio.run(backup.take(settings.data_dir, copy, patience=PATIENCE))
-            return write_all(copy, (REGION,), utc_now(), settings.zone, folder)
+            now, zone = utc_now(), settings.zone
+            made = write_all(copy, (REGION,), now, zone, folder)
+            if made:
+                year = period_of(PeriodKind.YEAR, now.astimezone(zone).date())
+                target = folder / f"000 {file_name(year, about((REGION,), {}, None))}"
+                write_region(copy, RegionOrder((REGION,), year, now, zone), target)
+                made.insert(0, target)
+            return made
     except StoreRefusedError as refusal:
         raise store_refusal(refusal, settings) from refusal
     except backup.SilentBotError as refusal:

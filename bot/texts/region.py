@@ -1,15 +1,19 @@
 """The words of the region's workbook and of its pictures."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from babel.dates import format_date
 
+from bot.region_callbacks import Ask
+from bot.texts.answering import esc
 from bot.texts.grammar import RUSSIAN
 from bot.texts.report import LABELS, TOO_FEW
 from reports.periods import Period, PeriodKind, period_of
 from reports.region_labels import Measures, RegionLabels, RegionSheets
 from storage.scopes import Scope, ScopeKind
+from surveys.indicators import Indicator
 
 KINDS = {"krc": "КРЦ", "lsv": "ЛСВ", "mrc": "МРЦ"}
 
@@ -282,3 +286,99 @@ LABELS_OF_REGION = RegionLabels(
     ),
     no_headcount="Общее число педагогов не введено, поэтому охват не посчитан.",
 )
+
+
+REGION_REPORT = "Сводка региона"
+MAKE = "Сделать таблицу"
+ASKS = {Ask.PERIOD: "Период", Ask.PLACE: "Территория", Ask.COMMUNITY: "Сообщество"}
+INDICATORS = "Целевые показатели"
+CHOOSE_PERIOD = "За какой период?"
+CHOOSE_PLACE = "По какой сети или по какому муниципалитету?"
+CHOOSE_COMMUNITY = "По какому профессиональному сообществу?"
+EVERYTHING = "Всё, что мне видно"
+ALL_COMMUNITIES = "Все сообщества"
+BACK = "‹ Назад"
+FAILED = "Таблицу сделать не получилось. Попробуйте ещё раз чуть позже."
+DONE = "Готово: таблица в сообщении выше."
+REGION_ONLY = "Целевые показатели вводит координатор всего региона."
+FIGURE_FAULT = (
+    "Не получилось прочитать число. Напишите факт, например «3» или «42,5»; чтобы указать и план, "
+    "напишите через черту: «3 / 5»."
+)
+
+
+def form(when: str, whom: str) -> str:
+    """What the workbook will cover."""
+    return (
+        f"<b>{REGION_REPORT}</b>\n\n{esc(whom)}\nПериод: {when}\n\nВ таблице: обзор с изменением к "
+        "прошлому периоду, целевые показатели, мероприятия, удовлетворённость с тепловой картой, "
+        "задания, участники, сети и данные для сводных таблиц."
+    )
+
+
+def making(when: str, whom: str) -> str:
+    """While it is being made."""
+    return f"Собираю сводку: {esc(whom)}, {when}. Это займёт до минуты."
+
+
+def caption(when: str, whom: str) -> str:
+    """Under the file."""
+    return f"{REGION_REPORT}: {esc(whom)}, {when}."
+
+
+def file_name(of: Period, whom: str) -> str:
+    """«Сводка – Весь регион – 2026–2027 учебный год.xlsx»."""
+    clean = re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", f"Сводка – {whom} – {period(of)}")
+    return f"{' '.join(clean.split())[:80].strip('. ')}.xlsx"
+
+
+def numbered(number: int, name: str) -> str:
+    """A button."""
+    return f"{number}. {name}"
+
+
+def indicator(each: Indicator, plan: float | None, fact: float | None) -> str:
+    """A line of the list."""
+    planned = each.target if plan is None else plan
+    sign = "+" if each.relative else ""
+    if each.code.computed:
+        tail = "считает бот"
+    else:
+        tail = "факт не введён" if fact is None else f"факт {shown(fact)}"
+    return f"{esc(each.name)}: план {sign}{shown(planned)} {each.unit}, {tail}"
+
+
+def indicators_head(year: str, lines: Sequence[str]) -> str:
+    """The list."""
+    listed = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+    return f"<b>Целевые показатели, {year.replace('-', '–')}</b>\n\n{listed}\n\nКакой ввести?"
+
+
+def ask_figure(name: str, unit: str, *, computed: bool) -> str:
+    """Before a figure is typed."""
+    note = "\n\nФакт этого показателя считает бот; пригодится только план." if computed else ""
+    return (
+        f"<b>{esc(name)}</b> ({unit})\n\nНапишите факт за учебный год, например «3» или «42,5». "
+        f"Чтобы изменить и план, напишите через черту: «3 / 5».{note}"
+    )
+
+
+def shown(number: float) -> str:
+    """A number as people write it."""
+    return f"{number:g}".replace(".", ",")
+
+
+_NUMBER = r"\s*([+-]?\d{1,6}(?:[.,]\d{1,4})?)\s*%?\s*"
+_FIGURE = re.compile(f"{_NUMBER}(?:/{_NUMBER})?")
+
+
+def read_figure(text: str) -> tuple[float, float | None] | None:
+    """Fact and plan of «3 / 5»; None for what is no figure."""
+    found = _FIGURE.fullmatch(text)
+    if found is None:
+        return None
+    fact, plan = (
+        None if part is None else float(part.replace(",", ".")) for part in found.groups()
+    )
+    assert fact is not None  # noqa: S101 - the pattern asks for it
+    return fact, plan

@@ -54,7 +54,9 @@ def test_every_campaign_becomes_a_file_and_no_copy_of_the_database_stays(
     asyncio.run(store(data, filled=True))
     target = tmp_path / "сводки"
     assert export.run([str(target)]) == 0
-    (made,) = target.iterdir()
+    region, made = sorted(target.iterdir())
+    assert region.name.startswith("000 Сводка – Весь регион")
+    assert "Обзор" in load_workbook(region).sheetnames
     assert made.name == "001 Коротко – Семинар «Первый урок».xlsx"
     assert made.name in capsys.readouterr().out
     sheet = load_workbook(made)["Ответы"]
