@@ -20,6 +20,7 @@ from bot.survey_callbacks import (
     Tick,
 )
 from bot.texts import answering as words
+from surveys.advice import columns_asked
 from surveys.answers import Answer, chosen, own_words, shown
 from surveys.engine import Accepted, Ask, check
 from surveys.questionnaire import (
@@ -41,6 +42,8 @@ from surveys.questionnaire import (
 
 SHORT = 34
 """Letters of a label that a button shows whole on a phone; longer ones are listed in the text."""
+WIDE = 40
+"""Letters of a whole row of buttons that a phone shows."""
 IN_A_ROW = 8
 """Telegram shows at most eight buttons in a row."""
 
@@ -65,7 +68,8 @@ class Place:
 def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -> Screen:
     """The screen of one item; `now` is in the zone whose calendar says what today is."""
     index = next(at for at, item in enumerate(form.items) if item.name == ask.item.name)
-    before = place.draft if place.drafted else ask.answer
+    given_before = ask.answer if ask.answered else ask.suggested
+    before = place.draft if place.drafted else given_before
     listed = _listed(ask)
     parts = [place.notice or "", words.heading(place.title, place.subject)]
     if not isinstance(ask.item, Note):
@@ -78,8 +82,18 @@ def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -
     answer_rows = _answers(ask, place, index, before, listed=listed, now=now, form=form)
     return Screen(
         "\n\n".join(filter(None, parts)),
-        keyboard(*answer_rows, *_ways_on(ask, place, index)),
+        keyboard(*answer_rows, _default(ask, place, index), *_ways_on(ask, place, index)),
     )
+
+
+def _default(ask: Ask, place: Place, index: int) -> Row:
+    """The default of an item whose own buttons do not show it, to be taken by one tap."""
+    if place.drafted or ask.suggested is None:
+        return []
+    if isinstance(ask.item, SelectOne | SelectMultiple | Range | Acknowledge):
+        return []
+    label = " → ".join((shown(ask.item, ask.suggested) or "").splitlines())
+    return [button(words.TAKE_DEFAULT.format(label), Done(response=place.response, item=index))]
 
 
 def _question(ask: Ask, before: Answer, *, listed: bool, drafted: bool) -> str:
@@ -277,6 +291,9 @@ def _text(choice: Choice, at: int, *, listed: bool) -> str:
 def _columns(ask: Ask, *, listed: bool) -> int:
     if listed:
         return 5
+    if wanted := columns_asked(ask.item):
+        longest = max((len(one.label) for one in ask.choices), default=1)
+        return max(1, min(wanted, len(ask.choices), WIDE // max(longest + 2, 5)))
     short = len(ask.choices) == 2 and all(len(one.label) <= SHORT // 2 for one in ask.choices)
     return 2 if short else 1
 

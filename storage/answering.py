@@ -276,8 +276,9 @@ def go_to(
 
 
 def shown_answer(response: Response, ask: Ask) -> Answer:
-    """What stands ticked at an item: the draft if there is one, else the answer given before."""
-    return response.drafts.get(ask.item.name, ask.answer)
+    """What stands ticked at an item: the draft, else the answer given before, else the default."""
+    before = ask.answer if ask.answered else ask.suggested
+    return response.drafts.get(ask.item.name, before)
 
 
 def awaits_words(draft: Answer) -> bool:

@@ -3,8 +3,11 @@
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import pairwise
 
+from surveys.applicability import walk
+from surveys.defaults import DYNAMIC, suggested
 from surveys.questionnaire import (
     Anonymity,
     Band,
@@ -31,6 +34,7 @@ class AdviceCode(enum.StrEnum):
     WORDS_IN_ANONYMOUS = "words_in_anonymous"
     FILE_IN_ANONYMOUS = "file_in_anonymous"
     APPEARANCE_UNUSED = "appearance_unused"  # appearance
+    DEFAULT_UNFIT = "default_unfit"  # value
     BANDS_GAP = "bands_gap"  # low, high
 
 
@@ -43,6 +47,8 @@ class Advice:
     args: Mapping[str, object] = field(default_factory=dict)
 
 
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+"""Any moment: a constraint on dates is not judged by a default here."""
 QUESTION = 350
 """Characters of label and hint that a phone shows without scrolling, with the buttons."""
 CHOICE = 34
@@ -63,12 +69,22 @@ def advice(questionnaire: Questionnaire) -> list[Advice]:
         found.append(Advice(AdviceCode.MANY_QUESTIONS, args=args))
     for item in questionnaire.items:
         found += _item(item)
+        if item.default and not DYNAMIC.search(item.default) and _unfit(item):
+            found.append(Advice(AdviceCode.DEFAULT_UNFIT, item.name, {"value": item.default}))
         if questionnaire.anonymity is Anonymity.ANONYMOUS:
             if isinstance(item, Text):
                 found.append(Advice(AdviceCode.WORDS_IN_ANONYMOUS, item.name))
             if isinstance(item, Upload):
                 found.append(Advice(AdviceCode.FILE_IN_ANONYMOUS, item.name))
     return [*found, *_gaps(questionnaire.bands)]
+
+
+def _unfit(item: Item) -> bool:
+    """Whether the item, whenever it is asked, would not take its own default."""
+    without: dict[str, object] = dict.fromkeys(("relevant", "group", "constraint"))
+    alone = item.model_copy(update=without)
+    form = Questionnaire(id="one", version=1, title=item.name, items=(alone,))
+    return suggested(alone, walk(form, {}, now=EPOCH)) is None
 
 
 def _item(item: Item) -> Iterator[Advice]:

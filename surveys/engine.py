@@ -14,6 +14,7 @@ from datetime import datetime
 from surveys.answers import Answer, Answers, shown
 from surveys.applicability import Standing, Walk, walk
 from surveys.checking import check, checked, validate_answers, with_choice
+from surveys.defaults import suggested
 from surveys.expressions import recall
 from surveys.offering import offered
 from surveys.questionnaire import Calculate, Choice, Item, Note, Questionnaire
@@ -56,7 +57,8 @@ class Ask:
     `number` of `total` counts questions only (no notes): `total` is how many can still apply, so
     it only shrinks on the way forward. `label` and `hint` have earlier answers filled in,
     `choices` are filtered and shuffled as the item says («other» is not among them: see
-    `item.or_other`). `answer` is what was given before; `answered` tells None from absent.
+    `item.or_other`). `answer` is what was given before; `answered` tells None from absent;
+    `suggested` is the item's default, for as long as it is not answered.
     """
 
     item: Item
@@ -68,6 +70,7 @@ class Ask:
     answer: Answer
     answered: bool
     first: bool
+    suggested: Answer = None
 
 
 @dataclass(frozen=True)
@@ -239,4 +242,5 @@ def _step(walked: Walk, standing: Standing | None, seed: int) -> Step:
         answer=walked.answers.get(item.name),
         answered=standing.answered,
         first=next(_shown(walked)) is standing,
+        suggested=None if standing.answered else suggested(item, walked),
     )

@@ -58,6 +58,8 @@ ADVICE = {
     AdviceCode.FILE_IN_ANONYMOUS: "В анонимной анкете спрашивают файл, а он выдаёт автора: такую "
     "анкету можно будет открыть только именной.",
     AdviceCode.APPEARANCE_UNUSED: "Вид «{appearance}» в чате ничего не меняет.",
+    AdviceCode.DEFAULT_UNFIT: "Ответ по умолчанию «{value}» к этому вопросу не подходит: "
+    "он предложен не будет.",
     AdviceCode.BANDS_GAP: "Между {low} и {high} на листе bands пропуск: такой результат "
     "останется без слов.",
 }

@@ -307,3 +307,27 @@ async def test_from_a_workbook_to_a_result_for_the_person_and_a_distribution_in_
     await world.settle()
     found = await world.db.read(campaigns.list_for_staff, (REGION,))
     assert len(found) == 2, "held again a year later"
+
+
+async def test_a_default_is_taken_by_one_tap_and_columns_are_laid_out(
+    world: World, vera: Person
+) -> None:
+    head = ["type", "name", "label", "default", "appearance"]
+    content = book(
+        survey=[
+            head,
+            ["select_multiple q", "many", "Что важно?", "b"],
+            ["integer", "years", "Стаж?", "12"],
+            ["select_one q", "one", "Главное?", None, "likert"],
+        ],
+        choices=[["list_name", "name", "label"], *(["q", name, name.upper()] for name in "abc")],
+        settings=[["form_title", "form_id"], ["О главном", "main"]],
+    )
+    await vera.sends_file("анкета.xlsx", content)
+    await vera.taps("Пройти пробно")
+    await vera.taps("Готово")
+    vera.sees("Стаж?")
+    await vera.taps("Оставить: 12")
+    assert vera.screen.buttons[0] == ["A", "B", "C"]
+    await vera.taps("C")
+    vera.sees("— B", "— 12", "— C")

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -13,7 +14,7 @@ HEAD = [
     *("type", "name", "label", "required", "relevant", "constraint", "calculation"),
     *("parameters", "measure", "choice_filter"),
 ]
-SOUND: dict[str, list[list[object]]] = {
+SOUND: dict[str, list[list[Any]]] = {
     "survey": [
         HEAD,
         ["note", "hello", "Здравствуйте"],
@@ -43,7 +44,7 @@ class Slip:
 
     sheet: str
     cell: str
-    value: object
+    value: Any
     told: tuple[str, int, str | None] | None = None
 
     @property
