@@ -1,4 +1,7 @@
-"""`python -m bench`: every benchmark, one after another; `python -m bench answers` runs one."""
+"""`python -m bench`: every benchmark, one after another; `python -m bench answers` runs one.
+
+`notices` runs by name only: it takes a quarter of an hour of real time.
+"""
 
 import sys
 from importlib import import_module

@@ -5,14 +5,24 @@ summary was counted and not drawn. The same every time: the random generator has
 """
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot import consent
 from bot.search import folded, sound
 from bot.texts import demo as words
-from storage import campaigns, invitations, inviting, networks, organisations, people, responses
+from storage import (
+    campaigns,
+    invitations,
+    inviting,
+    networks,
+    notices,
+    organisations,
+    outbox,
+    people,
+    responses,
+)
 from storage.answering import record_answer
 from storage.audiences import Audience
 from storage.database import Connection
@@ -28,6 +38,7 @@ from surveys.reference import communities, municipalities
 
 MUNICIPALITIES = 26
 SEED = 2026
+NOTIFIED = 60
 
 
 def furnish(
@@ -69,6 +80,32 @@ def furnish(
             response = responses.start_or_continue(conn, campaign, person, now=opened).response
             if response is not None:
                 _answer(conn, dice, response, kindness[place], now=opened)
+    reached = [person for person, _ in everybody[:NOTIFIED]]
+    _notice(conn, author, reached, now=now - timedelta(days=2))
+
+
+def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datetime) -> None:
+    """One notice behind: most have it, some stopped the bot, one was not certain."""
+    notice = notices.create(
+        conn,
+        notices.Content(text=words.NOTICE),
+        Audience(people=tuple(reached)),
+        REGION,
+        author=author,
+        starts_at=now,
+        request_key="demo",
+        now=now,
+    )
+    notices.begin(conn, now=now)
+    for place, row in enumerate(outbox.due(conn, now, limit=len(reached), kinds=[notices.NOTICE])):
+        outbox.claim(conn, row.id)
+        if place % 17 == 3:
+            outbox.end(conn, row.id, "failed", "blocked")
+        elif place == 1:
+            outbox.end(conn, row.id, "unknown", "interrupted")
+        else:
+            outbox.sent(conn, row.id, [], now)
+    assert notice.id in notices.finish(conn)  # noqa: S101 - every row has just been seen to
 
 
 @dataclass(frozen=True)

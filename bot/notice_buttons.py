@@ -6,17 +6,23 @@ and the button's data for one of them. Its words stand in bot/texts/notices.py u
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
+from bot.event_callbacks import EventCard
 from bot.situation import Situation
 from bot.survey_callbacks import Look
+from bot.task_callbacks import TaskCard
 from bot.texts.answering import titled
-from storage import campaigns
+from storage import agenda, campaigns, tasks
 from storage.campaigns import Phase
 from storage.notices import Button
-from storage.scopes import Scope
+from storage.scopes import Scope, covered
+
+BEFORE, AHEAD = timedelta(days=7), timedelta(days=60)
+"""Meetings that a notice may still be about."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,28 @@ async def _surveys(situation: Situation, scopes: tuple[Scope, ...]) -> list[tupl
     ]
 
 
-targets: dict[str, Target] = {"survey": Target(_surveys, lambda number: Look(campaign=number))}
+async def _tasks(situation: Situation, scopes: tuple[Scope, ...]) -> list[tuple[int, str]]:
+    found = await situation.db.read(tasks.list_for_staff, scopes)
+    return [(one.id, one.title) for one in found]
+
+
+async def _events(situation: Situation, scopes: tuple[Scope, ...]) -> list[tuple[int, str]]:
+    today = situation.local.date()
+    found = await situation.db.read(agenda.between, today - BEFORE, today + AHEAD, situation.zone)
+    return [
+        (one.id, titled(one.title, one.label))
+        for one in found
+        if not one.cancelled
+        and not one.withdrawn
+        and await situation.db.read(covered, scopes, one.scope)
+    ]
+
+
+targets: dict[str, Target] = {
+    "survey": Target(_surveys, lambda number: Look(campaign=number)),
+    "event": Target(_events, lambda number: EventCard(meeting=number)),
+    "task": Target(_tasks, lambda number: TaskCard(task=number)),
+}
 
 
 def drawn(one: Button) -> InlineKeyboardButton | None:

@@ -55,10 +55,22 @@ BAD_LINK = (
 )
 MOST_BUTTONS = 8
 TOO_MANY_BUTTONS = "Больше восьми кнопок под одним сообщением неудобно. Уберите лишнюю."
-NO_TARGETS = "Открытых опросов на вашей территории сейчас нет."
-TARGETS: Mapping[str, str] = {"survey": "＋ Пройти опрос"}
-TARGET_HEADS: Mapping[str, str] = {"survey": "Какой опрос откроет кнопка?"}
-TARGET_LABELS: Mapping[str, str] = {"survey": "Пройти опрос"}
+NO_TARGETS = "Выбрать пока не из чего: на вашей территории сейчас ничего открытого нет."
+TARGETS: Mapping[str, str] = {
+    "survey": "＋ Пройти опрос",
+    "event": "＋ Мероприятие",
+    "task": "＋ Задание",
+}
+TARGET_HEADS: Mapping[str, str] = {
+    "survey": "Какой опрос откроет кнопка?",
+    "event": "Какое мероприятие откроет кнопка? По ней же можно ответить «Приду».",
+    "task": "Какое задание откроет кнопка?",
+}
+TARGET_LABELS: Mapping[str, str] = {
+    "survey": "Пройти опрос",
+    "event": "Открыть мероприятие",
+    "task": "Открыть задание",
+}
 
 GROUP, EXCEPT = "Группа", "Кроме"
 ADD_GROUP, ADD_EXCEPT = "＋ Ещё группа", "－ Исключить группу"
@@ -212,11 +224,15 @@ def plain(text: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", text))
 
 
+HEADLINE = 60
+
+
 def headline(content: Content) -> str:
     """The first words, for a list; plain text."""
     for line in plain(content.text).splitlines():
         if line.strip():
-            return " ".join(line.split())[:60]
+            words = " ".join(line.split())
+            return words if len(words) <= HEADLINE else words[: HEADLINE - 1].rstrip() + "…"
     return "Альбом" if content.album else "Сообщение без текста"
 
 
@@ -314,7 +330,8 @@ BLOCKERS: Mapping[str, str] = {
     "link": "Ссылка под кнопкой «{label}» не похожа на адрес.",
     "album-buttons": "Под альбомом Telegram не показывает кнопок: уберите кнопки или пришлите "
     "вместо альбома одно вложение.",
-    "target": "Кнопка «{label}» никуда не ведёт: опрос закрыт или удалён. Уберите её.",
+    "target": "Кнопка «{label}» никуда не ведёт: то, что она открывала, закрыто или удалено. "
+    "Уберите её.",
     "refused": "Telegram не принимает это сообщение: {why}. Пришлите его заново.",
 }
 
