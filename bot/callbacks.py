@@ -34,6 +34,7 @@ class Place(StrEnum):
     INVITE = "invite"
     NETWORKS = "networks"
     DIGEST = "digest"
+    REGISTER = "register"
     AUDIT = "audit"
     TASKS = "tasks"
     REVIEW = "review"

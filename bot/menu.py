@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command("people", Action.SEE_PEOPLE, Place.PEOPLE),
     Command("invite", Action.INVITE, Place.INVITE),
     Command("networks", Action.MANAGE_NETWORKS, Place.NETWORKS),
+    Command("register", Action.LOAD_REGISTER, Place.REGISTER),
     Command("audit", Action.SEE_AUDIT, Place.AUDIT),
     Command("settings", place=Place.SETTINGS),
     Command("help", place=Place.HELP),

@@ -36,6 +36,7 @@ from bot.form_callbacks import UploadForm
 from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.region_callbacks import Indicators
+from bot.register_callbacks import UploadRegister
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.task_callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
@@ -153,6 +154,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Importing:term": frozenset(),
     "Managing:value": frozenset({Clear}),
     "Managing:title": frozenset(),
+    "Registering:file": frozenset({UploadRegister}),
     "Uploading:file": frozenset({UploadForm}),
     "HandingIn:collecting": _COLLECTING,
     "AskingBack:question": frozenset(),

@@ -13,3 +13,11 @@ def png(link: str) -> bytes:
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(out, kind="png", scale=SCALE, border=4)
     return out.getvalue()
+
+
+def modules(link: str) -> tuple[tuple[bool, ...], ...]:
+    """The same code as rows of modules, without the quiet zone; true is dark."""
+    return tuple(
+        tuple(bool(module) for module in row)
+        for row in segno.make(link, error="m", micro=False).matrix
+    )

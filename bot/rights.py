@@ -32,6 +32,8 @@ class Action(StrEnum):
     MANAGE_EVENTS = "manage-events"  # name days, move, cancel, mark who came
     RUN_SCREENING = "run-screening"  # contacts and headcounts
     LOAD_WORDING = "load-wording"  # the statements that everybody is asked
+    LOAD_REGISTER = "load-register"  # who is expected: load, hand out links, settle doubts
+    RELINK = "relink"  # give somebody's row to their new account
     SEE_AUDIT = "see-audit"
     SET_TASKS = "set-tasks"  # give tasks out, extend, see who has not handed in, reports
     REVIEW = "review"  # judge what trainees hand in
@@ -60,6 +62,8 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.MANAGE_EVENTS: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.RUN_SCREENING: _COORDINATOR,
     Action.LOAD_WORDING: {**_ADMIN, Role.COORDINATOR: _REGION},
+    Action.LOAD_REGISTER: _COORDINATOR,
+    Action.RELINK: _COORDINATOR,
     Action.SEE_AUDIT: _ADMIN,
     Action.SET_TASKS: _COORDINATOR,
     Action.REVIEW: {**_COORDINATOR, Role.EXPERT: _ANY},

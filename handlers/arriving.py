@@ -23,9 +23,9 @@ from bot.situation import Situation
 from bot.texts import arriving as words
 from bot.texts.people import address
 from handlers import fields
-from handlers.deep_links import follow
+from handlers.deep_links import follow, is_early
 from handlers.fields import Asking
-from storage import erasing, people
+from storage import erasing, people, register
 from storage.people import Field, Person
 
 LINK = 64
@@ -203,6 +203,8 @@ async def _go_on(event: Message | CallbackQuery, situation: Situation, *, note: 
     stage = stage_of(person)
     if stage is Stage.CONSENT:
         await show(event, _consent_screen(person, note))
+    elif not person.registered and is_early(person.start_payload):
+        await _early(event, situation.with_person(person))
     elif person.missing is not None:
         asking = Asking(situation.db, situation.state, person, person.missing)
         await show(event, await asking.again(note=note))
@@ -210,11 +212,23 @@ async def _go_on(event: Message | CallbackQuery, situation: Situation, *, note: 
         await _through(event, situation.with_person(person))
 
 
+async def _early(event: Message | CallbackQuery, situation: Situation) -> None:
+    """Follow the link; whoever is unknown after it all the same gets acquainted next."""
+    person = situation.person
+    screen = await follow(person.start_payload or "", situation)
+    await situation.db.write(people.followed, person.id)
+    now = await situation.db.read(people.find, situation.telegram_id)
+    if now is not None and now.registered:
+        await show(event, screen)
+    else:
+        await _go_on(event, situation, note=screen.text)
+
+
 async def _through(event: Message | CallbackQuery, situation: Situation) -> None:
     person = situation.person
     first = None if person.registered else words.registered(address(person))
     if not person.registered:
-        await situation.db.write(people.finish_registration, person.id, now=situation.now)
+        await situation.db.write(register.finish_registration, person.id, now=situation.now)
         person = replace(person, registered=True)
         if person.grants or person.telegram_id in situation.admin_ids:
             await set_personal_commands(situation.bot, person, situation.admin_ids)

@@ -20,19 +20,30 @@ from bot.texts import unknown as words
 Follow = Callable[[str, Situation], Awaitable[Screen]]
 
 _known: Final[dict[str, Follow]] = {}
+_early: Final[set[str]] = set()
 
 
-def deep_link(prefix: str) -> Callable[[Follow], Follow]:
-    """Register a handler for links that begin with `prefix`."""
+def deep_link(prefix: str, *, early: bool = False) -> Callable[[Follow], Follow]:
+    """Register a handler for links that begin with `prefix`.
+
+    An `early` one is followed as soon as there is consent, before the acquaintance.
+    """
 
     def register(function: Follow) -> Follow:
         if prefix in _known:
             message = f"two handlers for links {prefix}"
             raise ValueError(message)
         _known[prefix] = function
+        if early:
+            _early.add(prefix)
         return function
 
     return register
+
+
+def is_early(payload: str | None) -> bool:
+    """Whether a link does not wait until its follower is registered."""
+    return payload is not None and payload.startswith(tuple(_early))
 
 
 async def follow(payload: str, situation: Situation) -> Screen:

@@ -11,11 +11,13 @@ from bot.callbacks import SEARCH_LETTERS, Go, PeoplePage, PersonCard, Place, Rem
 from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, rows, to_menu
+from bot.register_callbacks import Relink
 from bot.rights import Action, roles_of, scopes_for
 from bot.scope_keys import ref_key, scope_by_key
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import finding_people as words
+from bot.texts import register as register_words
 from bot.texts.people import short_name
 from storage import networks, people, roster
 from storage.database import Database
@@ -180,7 +182,12 @@ async def _card(situation: Situation, someone: Person, page: int, *, first: str 
         situation.zone,
         first=first,
     )
-    return Screen(text, keyboard(*buttons, _to_list(page)))
+    relink = (
+        [button(register_words.RELINK, Relink(person=someone.id))]
+        if scopes_for(situation.person, Action.RELINK, situation.admin_ids)
+        else []
+    )
+    return Screen(text, keyboard(*buttons, relink, _to_list(page)))
 
 
 def _to_list(page: int) -> list[InlineKeyboardButton]:

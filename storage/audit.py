@@ -40,6 +40,13 @@ class Deed(StrEnum):
     CAMPAIGN_PROLONGED = "campaign-prolonged"
     NUDGED = "nudged"
     EXPORTED = "exported"
+    REGISTER_LOADED = "register-loaded"
+    REGISTER_LINKS = "register-links"  # personal links, with names, left the bot as a file
+    REGISTER_MATCHED = "register-matched"
+    RELINK_CODE = "relink-code"
+    RELINKED = "relinked"
+    ORGANISATION_RENAMED = "organisation-renamed"
+    ORGANISATIONS_MERGED = "organisations-merged"
     ERASED = "erased"  # by staff, at the command line; whoever erases themselves is not staff
 
 

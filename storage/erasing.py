@@ -21,6 +21,12 @@ def forget(conn: sqlite3.Connection, telegram_id: int, *, by: By | None = None) 
     # An update that could not be handled may show the person too: a coordinator's press carries
     # the text of the screen it was made on. They only serve whoever looks for the fault.
     conn.execute("UPDATE inbox SET payload = NULL WHERE state = 'aside'")
+    # The register may expect them under the same name without a link: that is they all the same.
+    conn.execute(
+        "DELETE FROM register WHERE person_id IS NULL AND (search, municipality) IN"
+        " (SELECT search, municipality FROM people WHERE telegram_id = ?)",
+        (telegram_id,),
+    )
     gone = conn.execute(
         "DELETE FROM people WHERE telegram_id = ? RETURNING id", (telegram_id,)
     ).fetchone()

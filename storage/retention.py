@@ -24,6 +24,7 @@ class Kept(StrEnum):
     ANSWERS = "answers"  # sent with a name
     SCREENING = "screening"  # unfinished answers of a screening
     INVITATIONS = "invitations"
+    REGISTER = "register"  # expected by a coordinator and never came
     MESSAGES = "messages"  # the account of what the bot has sent
 
 
@@ -35,6 +36,7 @@ LIMITS: dict[Kept, timedelta] = {
     Kept.ANSWERS: 3 * YEAR,
     Kept.SCREENING: screening.KEPT,
     Kept.INVITATIONS: YEAR,
+    Kept.REGISTER: YEAR,
     Kept.MESSAGES: YEAR,
 }
 """From the last sign of it: the last step, the refusal, the closing, the end, the sending."""
@@ -61,6 +63,8 @@ _RULES = (
         " (SELECT id FROM campaigns WHERE closes_at < :before)",
     ),
     _Rule(Kept.SCREENING, "DELETE FROM screening_drafts WHERE touched_at < :before"),
+    _Rule(Kept.FORMS, "DELETE FROM register_drafts WHERE created_at < :before"),
+    _Rule(Kept.REGISTER, "DELETE FROM register WHERE person_id IS NULL AND loaded_at < :before"),
     _Rule(Kept.INVITATIONS, "DELETE FROM invitations WHERE expires_at < :before"),
     _Rule(
         Kept.MESSAGES,
@@ -92,5 +96,6 @@ def forget_old(conn: sqlite3.Connection, *, now: datetime) -> dict[Kept, int]:
         gone[kind] = len(numbers)
     for rule in _RULES:
         before = stored(now - LIMITS[rule.kind])
-        gone[rule.kind] = conn.execute(rule.statement, {"before": before}).rowcount
+        count = conn.execute(rule.statement, {"before": before}).rowcount
+        gone[rule.kind] = gone.get(rule.kind, 0) + count
     return {kind: count for kind, count in gone.items() if count}

@@ -67,6 +67,7 @@ EVERYWHERE = {"pydantic", "orjson"}
 RUSSIAN_VOCABULARY = {
     "bot/event_audience.py",
     "bot/names.py",
+    "bot/register_words.py",
     "bot/search.py",
     "bot/when_span.py",
     "roadmap/vocabulary.py",

@@ -32,6 +32,13 @@ DEEDS: Mapping[str, str] = {
     Deed.CAMPAIGN_PROLONGED: "перенесено закрытие опроса",
     Deed.NUDGED: "отправлено напоминание об опросе",
     Deed.EXPORTED: "получена таблица ответов",
+    Deed.REGISTER_LOADED: "загружен список людей",
+    Deed.REGISTER_LINKS: "получены личные ссылки",
+    Deed.REGISTER_MATCHED: "решено, тот ли это человек из списка",
+    Deed.RELINK_CODE: "выдан код переноса на новый аккаунт",
+    Deed.RELINKED: "по коду перенесён на новый аккаунт",
+    Deed.ORGANISATION_RENAMED: "переименована организация",
+    Deed.ORGANISATIONS_MERGED: "объединены организации",
     Deed.ERASED: "удалены все данные человека",
 }
 
@@ -111,7 +118,8 @@ _CHANGES: Mapping[str, str] = {
     "leader": "ведущий",
     "until": "до",
     "uses": "человек",
-    "people": "адресатов",
+    "people": "людей",
+    "name": "название",
 }
 
 

@@ -13,6 +13,7 @@ from bot import (
     event_callbacks,
     form_callbacks,
     notice_callbacks,
+    register_callbacks,
     survey_callbacks,
     task_callbacks,
 )
@@ -23,6 +24,7 @@ CLASSES = [
         callbacks,
         form_callbacks,
         notice_callbacks,
+        register_callbacks,
         survey_callbacks,
         task_callbacks,
     )

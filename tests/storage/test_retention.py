@@ -41,6 +41,12 @@ def old(conn: sqlite3.Connection, kind: Kept, when: datetime) -> None:
                 " VALUES (?, ?, ?)",
                 (campaign.id, register(conn, 501), at),
             )
+        case Kept.REGISTER:
+            conn.execute(
+                "INSERT INTO register (surname, first_name, search, municipality, loaded_at)"
+                " VALUES ('Лугова', 'Анна', 'лугова анна', 'Ейский район', ?)",
+                (at,),
+            )
         case Kept.INVITATIONS:
             conn.execute(
                 "INSERT INTO invitations (code_hash, role, scope_kind, created_at, expires_at,"

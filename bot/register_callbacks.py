@@ -1,0 +1,61 @@
+"""The data of the buttons of the register, of re-linking, and of organisations.
+
+The same rules as in bot/callbacks.py.
+"""
+
+from typing import Annotated
+
+from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
+
+_ID = Annotated[int, Field(ge=0, le=2**53)]
+_PAGE = Annotated[int, Field(ge=0, le=9999)]
+
+
+class UploadRegister(CallbackData, prefix="ru1"):
+    """Wait for the table."""
+
+
+class ConfirmRegister(CallbackData, prefix="rc1"):
+    """Load a draft, or drop it."""
+
+    draft: _ID
+    load: bool
+
+
+class RegisterLinks(CallbackData, prefix="rl1"):
+    """Send everybody's personal link as a table."""
+
+
+class RegisterSlips(CallbackData, prefix="rs1"):
+    """Send a part of the slips with QR codes."""
+
+    part: _PAGE = 0
+
+
+class RegisterPage(CallbackData, prefix="rp1"):
+    """A page of those who have come, or have not."""
+
+    joined: bool
+    page: _PAGE = 0
+
+
+class RegisterDoubt(CallbackData, prefix="rd1"):
+    """Show the doubt of this place in the list."""
+
+    place: _PAGE = 0
+
+
+class SettleDoubt(CallbackData, prefix="rx1"):
+    """The row and the person are one, or two."""
+
+    row: _ID
+    person: _ID
+    same: bool
+
+
+class Relink(CallbackData, prefix="re1"):
+    """Make a code for somebody's new account; asked once more unless `sure`."""
+
+    person: _ID
+    sure: bool = False
