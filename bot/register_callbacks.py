@@ -12,41 +12,41 @@ _ID = Annotated[int, Field(ge=0, le=2**53)]
 _PAGE = Annotated[int, Field(ge=0, le=9999)]
 
 
-class UploadRegister(CallbackData, prefix="ru1"):
+class UploadRegister(CallbackData, prefix="rgu1"):
     """Wait for the table."""
 
 
-class ConfirmRegister(CallbackData, prefix="rc1"):
+class ConfirmRegister(CallbackData, prefix="rgc1"):
     """Load a draft, or drop it."""
 
     draft: _ID
     load: bool
 
 
-class RegisterLinks(CallbackData, prefix="rl1"):
+class RegisterLinks(CallbackData, prefix="rgl1"):
     """Send everybody's personal link as a table."""
 
 
-class RegisterSlips(CallbackData, prefix="rs1"):
+class RegisterSlips(CallbackData, prefix="rgs1"):
     """Send a part of the slips with QR codes."""
 
     part: _PAGE = 0
 
 
-class RegisterPage(CallbackData, prefix="rp1"):
+class RegisterPage(CallbackData, prefix="rgp1"):
     """A page of those who have come, or have not."""
 
     joined: bool
     page: _PAGE = 0
 
 
-class RegisterDoubt(CallbackData, prefix="rd1"):
+class RegisterDoubt(CallbackData, prefix="rgd1"):
     """Show the doubt of this place in the list."""
 
     place: _PAGE = 0
 
 
-class SettleDoubt(CallbackData, prefix="rx1"):
+class SettleDoubt(CallbackData, prefix="rgx1"):
     """The row and the person are one, or two."""
 
     row: _ID
@@ -54,7 +54,7 @@ class SettleDoubt(CallbackData, prefix="rx1"):
     same: bool
 
 
-class Relink(CallbackData, prefix="re1"):
+class Relink(CallbackData, prefix="rge1"):
     """Make a code for somebody's new account; asked once more unless `sure`."""
 
     person: _ID

@@ -86,7 +86,7 @@ def understand(sheets: Sequence[Sheet], loader: Loader) -> Register:
     for sheet in sheets:
         for index, (_, cells) in enumerate(sheet[:DEEPEST_HEADER]):
             columns = _columns(cells)
-            if {Column.NAME, Column.SURNAME} & set(columns):
+            if len(columns) > 1 and {Column.NAME, Column.SURNAME} & set(columns):
                 missing = _missing(columns, loader)
                 return (
                     _rows(sheet[index + 1 :], columns, loader)
@@ -99,13 +99,13 @@ def understand(sheets: Sequence[Sheet], loader: Loader) -> Register:
 def _columns(cells: Sequence[str]) -> dict[Column, int]:
     found: dict[Column, int] = {}
     for place, cell in enumerate(cells):
-        words = f" {folded(cell)}"
+        words = f" {folded(cell)} "
         for column, beginnings in HEADERS:
-            whole = {f" {one}" for one in beginnings if len(one) <= 3}
-            long = [f" {one}" for one in beginnings if len(one) > 3]
+            # Short ones are whole words: «мо» is no beginning of «мой».
+            fits = [f" {one}" if len(one) > 3 else f" {one} " for one in beginnings]
             if column in found:
                 continue
-            if words in whole or any(one in words for one in long):
+            if any(one in words for one in fits):
                 found[column] = place
                 break
     return found

@@ -23,7 +23,7 @@ class Column(StrEnum):
 HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.NETWORK, ("сетев", "сеть", "крц", "лсв")),
     (Column.COMMUNITY, ("сообществ", "предмет", "направлен")),
-    (Column.NAME, ("фио", "ф и о", "фамилия имя", "педагог", "участник", "работник")),
+    (Column.NAME, ("фио", "ф и о", "фамилия имя")),
     (Column.SURNAME, ("фамилия",)),
     (Column.PATRONYMIC, ("отчество",)),
     (Column.FIRST_NAME, ("имя",)),
@@ -31,6 +31,7 @@ HEADERS: tuple[tuple[Column, tuple[str, ...]], ...] = (
     (Column.POSITION, ("должност",)),
     (Column.ORGANISATION, ("организац", "учрежден", "место работы", "школа", "оо")),
     (Column.ROLE, ("роль", "статус")),
+    (Column.NAME, ("педагог", "участник", "работник")),
 )
 """Beginnings of words in a folded header; the first column that fits takes it."""
 

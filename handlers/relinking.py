@@ -52,9 +52,7 @@ async def make_code(
     digest = hmac.new(bot.token.encode(), seed, hashlib.sha256).digest()
     code = base64.urlsafe_b64encode(digest[:12]).decode()
     until = situation.now + VALID
-    if not await db.write(
-        relinking.create, scopes, someone.id, code, until=until, by=situation.by
-    ):
+    if not await db.write(relinking.create, scopes, someone.id, code, until=until, by=situation.by):
         await show(press, Screen(words.RELINK_WIDER, keyboard(back)))
         return
     username = (await bot.me()).username

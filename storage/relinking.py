@@ -33,7 +33,7 @@ MAY_GO = {
 """What a new account may have gathered on its way here; anything else is work of its own."""
 
 
-def create(  # noqa: PLR0913 - who, by what right, which code, until when
+def create(
     conn: sqlite3.Connection,
     scopes: Sequence[Scope],
     person_id: int,
