@@ -79,7 +79,7 @@ class Stops(CallbackData, prefix="sp1"):
     campaign: int
 
 
-class Repeat(CallbackData, prefix="rt1"):
+class Repeat(CallbackData, prefix="fre1"):
     """Staff: the campaign is held again every so many months; 0 asks, -1 is no longer."""
 
     campaign: int

@@ -23,7 +23,7 @@ class Ask(StrEnum):
     MAKE = "make"
 
 
-class RegionReport(CallbackData, prefix="rr1"):
+class RegionReport(CallbackData, prefix="rrp1"):
     """The form of the workbook, filled so; `back` periods before the one of today.
 
     Without `kind` it covers everything the reader may see; `ref` is a scope's key, `community` the
