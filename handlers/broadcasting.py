@@ -285,6 +285,7 @@ async def confirm(
             now=situation.now,
             urgent=draft.urgent,
             approvers=approvers,
+            by=situation.by,
         )
         await situation.state.clear()
     if notice is None or notice.author_id != situation.person.id:

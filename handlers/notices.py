@@ -76,7 +76,7 @@ async def turn(
     elif callback_data.to is Turn.RESUME:
         done = await db.write(notices.resume, number)
     else:
-        done = await db.write(notices.cancel, number)
+        done = await db.write(notices.cancel, number, by=situation.by)
     await _card(press, number, situation, scopes, notice="" if done else words.NO_CHANGE)
 
 
@@ -207,7 +207,12 @@ async def correct(message: Message, situation: Situation, scopes: Scopes) -> Non
         return
     revision = int(data["revision"])
     count = await situation.db.write(
-        notice_changes.correct, notice.id, text, revision=revision, now=situation.now
+        notice_changes.correct,
+        notice.id,
+        text,
+        revision=revision,
+        now=situation.now,
+        by=situation.by,
     )
     await situation.state.clear()
     fresh = await situation.db.read(notices.find_for_staff, notice.id, scopes)
@@ -230,7 +235,12 @@ async def withdraw(
         sure = button(words.WITHDRAW_SURE, Withdraw(notice=number, sure=True))
         await show(press, Screen(words.SURE_WITHDRAW, keyboard([sure], to_card(number))))
         return
-    count = await db.write(notice_changes.withdraw, number, now=situation.now)
+    count = await db.write(
+        notice_changes.withdraw,
+        number,
+        now=situation.now,
+        by=situation.by,
+    )
     await _card(press, number, situation, scopes, notice=words.withdrawn(count))
 
 

@@ -39,6 +39,11 @@ class Deed(StrEnum):
     CAMPAIGN_CLOSED = "campaign-closed"
     CAMPAIGN_PROLONGED = "campaign-prolonged"
     NUDGED = "nudged"
+    NOTICE_CONFIRMED = "notice-confirmed"
+    NOTICE_DECIDED = "notice-decided"
+    NOTICE_CANCELLED = "notice-cancelled"
+    NOTICE_CORRECTED = "notice-corrected"
+    NOTICE_WITHDRAWN = "notice-withdrawn"
     EXPORTED = "exported"
     REGISTER_LOADED = "register-loaded"
     REGISTER_LINKS = "register-links"  # personal links, with names, left the bot as a file

@@ -4,6 +4,7 @@ import sqlite3
 from datetime import datetime
 
 from storage import outbox
+from storage.audit import By, Deed, record
 from storage.notices import KINDS, Notice, State, find
 from storage.times import stored
 
@@ -44,7 +45,13 @@ def retry(conn: sqlite3.Connection, notice_id: int, *, unknown: bool, now: datet
 
 
 def correct(
-    conn: sqlite3.Connection, notice_id: int, text: str, *, revision: int, now: datetime
+    conn: sqlite3.Connection,
+    notice_id: int,
+    text: str,
+    *,
+    revision: int,
+    now: datetime,
+    by: By | None = None,
 ) -> int:
     """Say it differently from now on, and edit what was sent; how many messages that are.
 
@@ -58,6 +65,7 @@ def correct(
         "UPDATE notices SET content = ?, revision = revision + 1 WHERE id = ?",
         (content.model_dump_json(), notice_id),
     )
+    record(conn, by, Deed.NOTICE_CORRECTED, object=f"notice:{notice_id}")
     # An older correction that still waits would only be overwritten.
     conn.execute(
         "DELETE FROM outbox WHERE notice_id = ? AND kind = ? AND state = 'waiting'",
@@ -66,12 +74,15 @@ def correct(
     return _change(conn, notice, outbox.CORRECTION, f"fix:{revision + 1}", now=now)
 
 
-def withdraw(conn: sqlite3.Connection, notice_id: int, *, now: datetime) -> int:
+def withdraw(
+    conn: sqlite3.Connection, notice_id: int, *, now: datetime, by: By | None = None
+) -> int:
     """Send nothing more and take back what was sent; how many messages that are."""
     notice = find(conn, notice_id)
     if notice is None or notice.withdrawn_at is not None:
         return 0
     conn.execute("UPDATE notices SET withdrawn_at = ? WHERE id = ?", (stored(now), notice_id))
+    record(conn, by, Deed.NOTICE_WITHDRAWN, object=f"notice:{notice_id}")
     conn.execute(
         "UPDATE outbox SET state = 'dropped', reason = 'withdrawn', held = 0"
         " WHERE notice_id = ? AND state = 'waiting'",

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 from storage import outbox
 from storage.audiences import Audience, where
+from storage.audit import By, Deed, Value, record
 from storage.failpoints import failpoint
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import moment, stored
@@ -116,6 +117,7 @@ def create(
     now: datetime,
     urgent: bool = False,
     approvers: Iterable[int] | None = None,
+    by: By | None = None,
 ) -> Notice:
     """Confirm a notice; the same `request_key` again returns the same notice.
 
@@ -130,6 +132,7 @@ def create(
         now: the moment.
         urgent: quiet hours and open questionnaires do not hold it back.
         approvers: who is asked first; None where nobody's approval is needed.
+        by: whose deed it is in the log.
     """
     state = State.SCHEDULED if approvers is None else State.AWAITING
     made = conn.execute(
@@ -152,6 +155,7 @@ def create(
     row = conn.execute("SELECT * FROM notices WHERE request_key = ?", (request_key,)).fetchone()
     notice = notice_of(row)
     if made:
+        record(conn, by, Deed.NOTICE_CONFIRMED, object=f"notice:{notice.id}")
         for person in approvers or ():
             outbox.put(
                 conn,
@@ -192,7 +196,12 @@ def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[No
 
 
 def decide(
-    conn: sqlite3.Connection, notice_id: int, by: int, *, approved: bool, now: datetime
+    conn: sqlite3.Connection,
+    notice_id: int,
+    by: int,
+    *,
+    approved: bool,
+    now: datetime,
 ) -> bool:
     """The second person's word; False if it does not wait for one, or `by` wrote it."""
     changed = conn.execute(
@@ -207,6 +216,10 @@ def decide(
         ),
     ).rowcount
     notice = find(conn, notice_id)
+    if changed:
+        after: dict[str, Value] = {"approved": approved}
+        deed = Deed.NOTICE_DECIDED
+        record(conn, By(by, now), deed, object=f"notice:{notice_id}", after=after)
     if changed and notice is not None and notice.author_id is not None:
         outbox.put(
             conn,
@@ -279,7 +292,7 @@ def resume(conn: sqlite3.Connection, notice_id: int) -> bool:
     return changed > 0
 
 
-def cancel(conn: sqlite3.Connection, notice_id: int) -> bool:
+def cancel(conn: sqlite3.Connection, notice_id: int, *, by: By | None = None) -> bool:
     """Send nothing more, in whatever phase; False if it is over already."""
     changed = conn.execute(
         "UPDATE notices SET state = 'cancelled'"
@@ -287,6 +300,7 @@ def cancel(conn: sqlite3.Connection, notice_id: int) -> bool:
         (notice_id,),
     ).rowcount
     if changed:
+        record(conn, by, Deed.NOTICE_CANCELLED, object=f"notice:{notice_id}")
         conn.execute(
             "UPDATE outbox SET state = 'dropped', reason = 'cancelled', held = 0"
             " WHERE notice_id = ? AND state = 'waiting'",

@@ -92,6 +92,11 @@ def answered(conn: Connection, number: int, person: int, now: datetime) -> None:
     )
 
 
+def logged(conn: Connection) -> list[str]:
+    rows = conn.execute("SELECT deed FROM audit WHERE object = 'notice:1' ORDER BY id")
+    return [row["deed"] for row in rows]
+
+
 async def test_a_notice_reaches_everybody_with_their_own_name(world: World, vera: Person) -> None:
     anna = await registered(world, "Анна", "Щеглова", "Петровна")
     oleg = await registered(world, "Олег", "Сомов")
@@ -432,6 +437,8 @@ async def test_a_withdrawn_notice_is_deleted_or_where_too_old_overwritten(
     assert anna.has_seen("Это сообщение отозвано") is marked
     await vera.taps("Обновить")
     vera.sees("Отзыв", "изменено: 2")
+    deeds = await world.db.read(logged)
+    assert deeds == ["notice-confirmed", "notice-withdrawn"]
     vera.sees_not("Исправить")
 
 
