@@ -13,7 +13,10 @@ from bot import consent
 from bot.search import folded, sound
 from bot.texts import demo as words
 from storage import (
+    after_events,
+    attending,
     campaigns,
+    events,
     invitations,
     inviting,
     networks,
@@ -24,6 +27,7 @@ from storage import (
     responses,
 )
 from storage.answering import record_answer
+from storage.attending import Choice, How
 from storage.audiences import Audience
 from storage.database import Connection
 from storage.people import PERSONAL_DATA, Field, Grant, Person, Role
@@ -68,11 +72,15 @@ def furnish(
     for telegram_id in teachers:
         place = dice.choices(places, weights)[0]
         everybody.append((_arrive(conn, telegram_id, _teacher(dice, place), now=now).id, place))
+    organiser = people.find(conn, staff[Role.ORGANISER])
+    past = _events(conn, author, organiser.id if organiser else author, everybody, dice, now=now)
     for subject, opened, days, share in (
         (words.PAST_SUBJECT, now - timedelta(days=12), 7, 0.8),
         (words.OPEN_SUBJECT, now - timedelta(days=1), 8, 0.4),
     ):
         campaign = _campaign(conn, subject, author, opened, opened + timedelta(days=days))
+        if subject == words.PAST_SUBJECT:
+            after_events.belongs_to(conn, past, campaign)
         for person, place in everybody:
             inviting.mark_asked(conn, campaign, person, now=opened)
             if dice.random() >= share:
@@ -106,6 +114,51 @@ def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datet
         else:
             outbox.sent(conn, row.id, [], now)
     assert notice.id in notices.finish(conn)  # noqa: S101 - every row has just been seen to
+
+
+def _events(
+    conn: Connection,
+    author: int,
+    organiser: int,
+    everybody: Iterable[tuple[int, str]],
+    dice: random.Random,
+    *,
+    now: datetime,
+) -> int:
+    """One event behind with who came, two ahead, one of a month; returns the one behind."""
+    hour = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    made = []
+    for title, start in (
+        (words.PAST_SUBJECT, hour - timedelta(days=12, hours=2)),
+        (words.SOON_EVENT, hour + timedelta(days=3)),
+        (words.LATER_EVENT, hour + timedelta(days=9)),
+        (words.OPEN_EVENT, None),
+    ):
+        key = f"demo:{title}"
+        number = events.create(
+            conn, REGION, title, created_by=author, request_key=key, now=now - timedelta(days=30)
+        )
+        meeting = events.find(conn, number)
+        if meeting is not None:
+            events.add_organiser(conn, meeting.event_id, organiser)
+        if start is not None:
+            events.name_time(
+                conn, number, start, start + timedelta(hours=2), now=now, place=words.EVENT_PLACE
+            )
+        made.append(number)
+    month = (now + timedelta(days=45)).date().replace(day=1)
+    events.set_window(conn, made[-1], month, month + timedelta(days=27))
+    for person, _ in everybody:
+        if dice.random() < 0.5:
+            choice = Choice.COMING if dice.random() < 0.7 else Choice.ONLINE
+            attending.say(conn, made[0], person, choice, now=now - timedelta(days=14))
+            if dice.random() < 0.85:
+                attending.mark_attended(
+                    conn, made[0], [person], How.CODE, marked_by=None, now=now - timedelta(days=12)
+                )
+        if dice.random() < 0.2:
+            attending.say(conn, made[1], person, Choice.COMING, now=now - timedelta(days=1))
+    return made[0]
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,14 @@ def plan(conn: sqlite3.Connection, subject_of: Callable[[Meeting], str], *, now:
     return done
 
 
+def belongs_to(conn: sqlite3.Connection, occurrence_id: int, campaign_id: int) -> None:
+    """A questionnaire that was opened by other means is the one after this meeting."""
+    conn.execute(
+        "UPDATE occurrences SET survey_settled = 1, campaign_id = ? WHERE id = ?",
+        (campaign_id, occurrence_id),
+    )
+
+
 def _settle(
     conn: sqlite3.Connection,
     meeting: Meeting,
@@ -59,10 +67,10 @@ def _settle(
             online = attending.saying(conn, meeting.id, Choice.ONLINE)
             asked = tuple(sorted({*seated, *online}))
     campaign = _open(conn, meeting, asked, subject_of(meeting), now) if asked else None
-    conn.execute(
-        "UPDATE occurrences SET survey_settled = 1, campaign_id = ? WHERE id = ?",
-        (campaign, meeting.id),
-    )
+    if campaign is not None:
+        belongs_to(conn, meeting.id, campaign)
+    else:
+        conn.execute("UPDATE occurrences SET survey_settled = 1 WHERE id = ?", (meeting.id,))
     return 1
 
 

@@ -256,6 +256,14 @@ def name_place(
     return changed > 0
 
 
+def set_window(conn: sqlite3.Connection, occurrence_id: int, start: date, end: date) -> None:
+    """The term of a meeting whose day is not known yet; both days are in it."""
+    conn.execute(
+        "UPDATE occurrences SET window_start = ?, window_end = ? WHERE id = ?",
+        (start.isoformat(), end.isoformat(), occurrence_id),
+    )
+
+
 def set_capacity(conn: sqlite3.Connection, occurrence_id: int, capacity: int | None) -> None:
     """How many may come; None is as many as like."""
     conn.execute("UPDATE occurrences SET capacity = ? WHERE id = ?", (capacity, occurrence_id))
