@@ -50,8 +50,19 @@ def faults(questionnaire: Questionnaire) -> list[Fault]:
         found += wrong
         # Only what is sound can be walked through (a loop of groups has no end).
         if not wrong and not groups and never_applies(questionnaire, item):
-            found.append(Fault(FaultCode.UNREACHABLE, item.name, {"expression": item.relevant}))
+            args = {"expression": _condition(questionnaire, item)}
+            found.append(Fault(FaultCode.UNREACHABLE, item.name, args))
     return [*found, *groups, *_bands(questionnaire.bands, {i.name for i in questionnaire.items})]
+
+
+def _condition(questionnaire: Questionnaire, item: Item) -> str:
+    """What stands in the item's way: its own condition, else that of the nearest group with one."""
+    conditions, name = [item.relevant], item.group
+    groups = {group.name: group for group in questionnaire.groups}
+    while name is not None:
+        conditions.append(groups[name].relevant)
+        name = groups[name].parent
+    return next(filter(None, conditions), "")
 
 
 def _whole(questionnaire: Questionnaire) -> Iterator[Fault]:

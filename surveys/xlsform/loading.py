@@ -88,6 +88,8 @@ def _follows(fault: common.Fault, survey: Survey, report: Report) -> bool:
     """Whether a fault only follows from a row that could not be read and has one of its own."""
     if fault.code is common.FaultCode.UNKNOWN_REFERENCE:
         return fault.args.get("name") in survey.left_out
+    if fault.code is common.FaultCode.UNREACHABLE:
+        return bool(survey.without_list)
     return fault.code is common.FaultCode.NO_QUESTIONS and bool(report.faults)
 
 

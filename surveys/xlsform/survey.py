@@ -30,7 +30,8 @@ class Survey:
     """Items and groups in order.
 
     `rows` finds the row of a name; `left_out` are names of rows that could not be read, so that an
-    expression which looks at them is no second fault.
+    expression which looks at them is no second fault; `without_list` are items whose choices are
+    not known, so that nothing can be said of what depends on them.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Survey:
         self.groups: list[Group] = []
         self.rows: dict[str, Row] = {}
         self.left_out: set[str] = set()
+        self.without_list: set[str] = set()
         self._lists = lists
         self._report = report
         self._ok_label = ok_label
@@ -144,6 +146,7 @@ class Survey:
     def _closed(self, row: Row, read_as: RowType, given: dict[str, str]) -> dict[str, Any]:
         choices = self._lists.get(read_as.choices)
         if choices is None:
+            self.without_list.add(row.text("name"))
             close = get_close_matches(read_as.choices, self._lists, n=1, cutoff=0.6)
             self._report.fault(
                 SURVEY,

@@ -6,49 +6,14 @@ pictures of README and guides are taken anew on the way.
 
 import asyncio
 import io
-import os
-import re
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
+from tests.kit.demonstration import make_run, picture
 
 pytestmark = [pytest.mark.browser, needs_chromium]
-
-ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / "docs" / "pictures"
-
-
-@asynccontextmanager
-async def make_run() -> AsyncIterator[str]:
-    """The sandbox on a free port; yields its address."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "sandbox", "--port", "0", "--no-browser", "--demo"),
-        cwd=ROOT,
-        stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(90):
-            said = (await process.stdout.readline()).decode()
-        found = re.search(r"http://\S+", said)
-        assert found, said
-        yield found[0]
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def picture(chat: ChatPage, name: str) -> None:
-    if os.environ.get("PICTURES"):
-        PICTURES.mkdir(exist_ok=True)
-        await chat.screenshot(PICTURES / f"{name}.png")
 
 
 async def register(chat: ChatPage) -> None:

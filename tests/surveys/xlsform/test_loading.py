@@ -224,3 +224,36 @@ def test_the_reference_implementation_has_the_last_word() -> None:
     form = load(book(survey=[[*HEAD, "trigger"], ["text", "a", "Имя", "${nobody}"]]))
     assert form.questionnaire is None
     assert [each.code for each in form.faults] == [FaultCode.STANDARD]
+
+
+def test_what_depends_on_an_unknown_list_is_no_second_fault() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "relevant"],
+                ["select_one ny", "came", "Были?"],
+                ["begin group", "after", "После", "${came} = 'yes'"],
+                ["text", "why", "Почему?"],
+                ["end group"],
+            ],
+            choices=CHOICES,
+        )
+    )
+    assert places(form.faults) == [("survey", 2, "A", "list_unknown")]
+
+
+def test_an_item_behind_a_group_that_never_opens_names_the_groups_condition() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "relevant"],
+                ["select_one yn", "came", "Были?"],
+                ["begin group", "after", "После", "${came} = 'maybe'"],
+                ["text", "why", "Почему?"],
+                ["end group"],
+            ],
+            choices=CHOICES,
+        )
+    )
+    (fault,) = form.faults
+    assert (fault.code, fault.args) == (Common.UNREACHABLE, {"expression": "${came} = 'maybe'"})
