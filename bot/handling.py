@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ from aiogram.exceptions import (
     TelegramNetworkError,
     TelegramServerError,
 )
-from aiogram.types import Update
+from aiogram.types import Message, Update
 from pydantic import ValidationError
 
 from bot.conveyor import Verdict
@@ -66,7 +67,19 @@ class Handling:
         press = raw.get("callback_query") if isinstance(raw, dict) else None
         if isinstance(press, dict):
             _lighten(press)
+            self._read_message(press)
         return Update.model_validate(raw, context={"bot": self._bot})
+
+    def _read_message(self, press: dict[str, Any]) -> None:
+        """Parse the message of a press by itself.
+
+        aiogram does not know whether it is accessible and parses it as both, which takes as long
+        as all the rest. What is no such message stays as it is, for aiogram to judge.
+        """
+        message = press.get("message")
+        if isinstance(message, dict) and message.get("date"):
+            with suppress(ValidationError):
+                press["message"] = Message.model_validate(message, context={"bot": self._bot})
 
 
 def _lighten(press: dict[str, Any]) -> None:
