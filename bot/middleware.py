@@ -36,7 +36,7 @@ from bot.form_callbacks import UploadForm
 from bot.keyboards import keyboard, to_menu
 from bot.notice_callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.region_callbacks import Indicators
-from bot.register_callbacks import UploadRegister
+from bot.register_callbacks import Organisations, RenameOrganisation, UploadRegister
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.task_callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
@@ -154,6 +154,8 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Importing:term": frozenset(),
     "Managing:value": frozenset({Clear}),
     "Managing:title": frozenset(),
+    "Tidying:search": frozenset({Organisations}),
+    "Tidying:name": frozenset({RenameOrganisation}),
     "Registering:file": frozenset({UploadRegister}),
     "Uploading:file": frozenset({UploadForm}),
     "HandingIn:collecting": _COLLECTING,

@@ -59,3 +59,34 @@ class Relink(CallbackData, prefix="rge1"):
 
     person: _ID
     sure: bool = False
+
+
+_FOUND = Annotated[str, Field(max_length=12)]
+
+
+class Organisations(CallbackData, prefix="og1"):
+    """A page of organisations found by a search ('' is all in scope)."""
+
+    page: _PAGE = 0
+    search: _FOUND = ""
+
+
+class OrganisationCard(CallbackData, prefix="oc1"):
+    """One organisation."""
+
+    organisation: _ID
+
+
+class RenameOrganisation(CallbackData, prefix="on1"):
+    """Its new name is typed next."""
+
+    organisation: _ID
+
+
+class MergeOrganisation(CallbackData, prefix="om1"):
+    """Merge it into `kept`, asked once more unless `sure`; 0 is still to be chosen."""
+
+    gone: Annotated[int, Field(ge=0, le=2**40)]
+    kept: Annotated[int, Field(ge=0, le=2**40)] = 0
+    sure: bool = False
+    page: _PAGE = 0

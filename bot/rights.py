@@ -33,6 +33,7 @@ class Action(StrEnum):
     RUN_SCREENING = "run-screening"  # contacts and headcounts
     LOAD_WORDING = "load-wording"  # the statements that everybody is asked
     LOAD_REGISTER = "load-register"  # who is expected: load, hand out links, settle doubts
+    TIDY_ORGANISATIONS = "tidy-organisations"  # rename, merge
     RELINK = "relink"  # give somebody's row to their new account
     SEE_AUDIT = "see-audit"
     SET_TASKS = "set-tasks"  # give tasks out, extend, see who has not handed in, reports
@@ -63,6 +64,7 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.RUN_SCREENING: _COORDINATOR,
     Action.LOAD_WORDING: {**_ADMIN, Role.COORDINATOR: _REGION},
     Action.LOAD_REGISTER: _COORDINATOR,
+    Action.TIDY_ORGANISATIONS: _COORDINATOR,
     Action.RELINK: _COORDINATOR,
     Action.SEE_AUDIT: _ADMIN,
     Action.SET_TASKS: _COORDINATOR,

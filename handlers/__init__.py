@@ -46,6 +46,7 @@ from handlers import (
     settings,
     submitting,
     tasks,
+    tidying_organisations,
     unknown,
 )
 
@@ -100,6 +101,7 @@ def routers() -> tuple[Router, ...]:
         managing_networks.router,
         registering.router,
         relinking.router,
+        tidying_organisations.router,
         auditing.router,
         answering.router,
         unknown.router,

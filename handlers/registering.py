@@ -30,6 +30,7 @@ from bot.keyboards import arrows, button, keyboard, to_menu
 from bot.menu import menu
 from bot.register_callbacks import (
     ConfirmRegister,
+    Organisations,
     RegisterDoubt,
     RegisterLinks,
     RegisterPage,
@@ -42,6 +43,7 @@ from bot.rights import Action, invitable, scopes_for
 from bot.screens import Screen, edit, send, show
 from bot.settings import Settings
 from bot.situation import Situation
+from bot.texts import organisations
 from bot.texts import register as words
 from bot.texts import roadmap as roadmap_words
 from handlers.deep_links import deep_link
@@ -287,6 +289,7 @@ async def _overview(situation: Situation, scopes: Scopes, *, first: str = "") ->
             [button(words.LINKS, RegisterLinks())] if waiting else [],
             *([each] for each in made[:8]),
             listed,
+            [button(organisations.OPEN, Organisations())],
             to_menu(),
         ),
     )

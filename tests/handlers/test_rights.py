@@ -33,6 +33,7 @@ from handlers import (
     reviewing,
     submitting,
     tasks,
+    tidying_organisations,
 )
 from storage.people import Grant, Role
 from storage.scopes import REGION
@@ -162,6 +163,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             reviewing,
             submitting,
             tasks,
+            tidying_organisations,
         )
         for group in vars(module).values()
         if isinstance(group, type) and issubclass(group, StatesGroup)
