@@ -5,11 +5,12 @@ summary was counted and not drawn. The same every time: the random generator has
 """
 
 import random
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import consent
+from bot import consent, screening_consent
 from bot.search import folded, sound
 from bot.texts import demo as words
 from storage import (
@@ -25,6 +26,9 @@ from storage import (
     outbox,
     people,
     responses,
+    screening,
+    screening_sealing,
+    screening_wordings,
 )
 from storage.answering import record_answer
 from storage.attending import Choice, How
@@ -33,8 +37,11 @@ from storage.database import Connection
 from storage.people import PERSONAL_DATA, Field, Grant, Person, Role
 from storage.responses import Response
 from storage.scopes import REGION
+from storage.screening_secrets import BYTES
 from storage.submitting import submit
 from surveys.answers import Answer
+from surveys.boyko_form import FORM
+from surveys.boyko_key import ITEMS
 from surveys.engine import Ask, next_step
 from surveys.loading import load_all
 from surveys.questionnaire import Closed, Range, SelectMultiple
@@ -90,6 +97,7 @@ def furnish(
                 _answer(conn, dice, response, kindness[place], now=opened)
     reached = [person for person, _ in everybody[:NOTIFIED]]
     _notice(conn, author, reached, now=now - timedelta(days=2))
+    _screening(conn, dice, author, [person for person, _ in everybody], now=now)
 
 
 def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datetime) -> None:
@@ -159,6 +167,43 @@ def _events(
         if dice.random() < 0.2:
             attending.say(conn, made[1], person, Choice.COMING, now=now - timedelta(days=1))
     return made[0]
+
+
+def _screening(
+    conn: Connection, dice: random.Random, author: int, people: list[int], *, now: datetime
+) -> None:
+    """A screening of last month, closed: its group report is there to be looked at."""
+    screening_wordings.publish_own(conn, now=now)
+    form = campaigns.published_version(conn, FORM)
+    if form is None:
+        return
+    opened, secret = now - timedelta(days=40), secrets.token_bytes(BYTES)
+    campaign = campaigns.open_campaign(
+        conn,
+        form,
+        subject=words.SCREENING_SUBJECT,
+        anonymity=form.anonymity,
+        audience=Audience(),
+        scope=REGION,
+        opens_at=opened,
+        closes_at=now - timedelta(days=20),
+        author=author,
+        request_key="demo:screening",
+        now=opened,
+    )
+    for person in people:
+        inviting.mark_asked(conn, campaign.id, person, now=opened)
+        weariness = dice.uniform(0.1, 0.75)
+        draft = screening.begin(
+            conn, campaign.id, person, version=screening_consent.CURRENT, now=opened
+        ).draft
+        if draft is None or dice.random() > 0.8:
+            continue
+        given = {item: dice.random() < weariness for item in range(1, ITEMS + 1)}
+        screening.record_all(conn, draft.id, person, given)
+        screening.ready(conn, draft.id, person, now=opened)
+        screening_sealing.seal(conn, draft.id, person, secret, answer_buttons="", now=opened)
+    screening_sealing.settle(conn, lambda _: secret, now=now)
 
 
 @dataclass(frozen=True)

@@ -203,10 +203,12 @@ def spaced(code: str) -> str:
 def card(code: str, when: datetime) -> str:
     """The card with the private code; not protected, so that it can be kept."""
     return (
-        f"<b>Ваш личный код, {when.year} год</b>\n\n<code>{spaced(code)}</code>\n\n"
+        f"<b>Ваш личный код, {when.year} год</b>\n\n"
         "Сохраните его там, где не увидят другие: бот его не помнит. С ним через год можно "
         "сравнить результаты или удалить свою запись: /screening → «У меня есть личный код». "
-        "У кого код, тот видит результат."
+        "У кого код, тот видит результат.\n\n"
+        # Last, so that neither a notification nor the list of chats shows it.
+        f"<code>{spaced(code)}</code>"
     )
 
 

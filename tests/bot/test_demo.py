@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import furnish
-from storage import campaigns, people
+from storage import campaigns, people, screening_sealing
 from storage.campaigns import Phase
 from storage.database import connect_file
 from storage.migrating import migrate
@@ -43,11 +43,23 @@ def test_staff_have_their_roles_and_everybody_is_registered(conn: sqlite3.Connec
 
 def test_one_campaign_is_over_and_one_is_open(conn: sqlite3.Connection) -> None:
     found = [each.campaign for each in campaigns.list_for_staff(conn, [REGION])]
-    assert [each.phase(NOW) for each in found] == [Phase.OPEN, Phase.CLOSED]
+    assert [each.phase(NOW) for each in found if not each.screening] == [Phase.OPEN, Phase.CLOSED]
+
+
+def test_a_screening_is_closed_and_counted(conn: sqlite3.Connection) -> None:
+    found = [each.campaign for each in campaigns.list_for_staff(conn, [REGION])]
+    (campaign,) = [each for each in found if each.screening]
+    summary = screening_sealing.summary_of(conn, campaign.id)
+    assert campaign.phase(NOW) is Phase.CLOSED
+    assert summary is not None
+    assert summary.everybody is not None
+    assert summary.everybody.people > 30
 
 
 def test_answers_are_ones_that_the_questionnaire_takes(conn: sqlite3.Connection) -> None:
     for seen in campaigns.list_for_staff(conn, [REGION]):
+        if seen.campaign.screening:
+            continue
         form = campaigns.questionnaire_of(conn, seen.campaign)
         rows = conn.execute(
             "SELECT answers FROM sealed_responses WHERE campaign_id = ?", (seen.campaign.id,)

@@ -100,7 +100,7 @@ async def finished(world: World) -> Person:
 
 def code_of(anna: Person) -> str:
     card = next(shown for shown in reversed(anna.messages) if "Ваш личный код" in shown.text)
-    return card.text.split("\n")[2].replace("-", "")
+    return card.text.split("\n")[-1].replace("-", "")
 
 
 def pictures(anna: Person) -> list[int]:
