@@ -6,8 +6,8 @@ from bot.texts import campaigns as words
 from bot.texts import notices as notice_words
 from bot.texts.answering import titled
 from bot.texts.people import short_name
-from storage import campaigns, networks, people
-from storage.audiences import Audience
+from storage import campaigns, events, networks, people
+from storage.audiences import Attitude, Audience
 from storage.database import Database
 
 NAMED = 30
@@ -25,8 +25,21 @@ async def lines(db: Database, chosen: Audience) -> list[str]:
         "comm": chosen.communities,
         "people": await names_of(db, chosen),
         "surveys": [titled(one.title, one.subject) for one in asked if one is not None],
+        "meetings": await _meetings(db, chosen),
     }
     return [words.audience_line(kind, shown) for kind, shown in values.items() if shown]
+
+
+async def _meetings(db: Database, chosen: Audience) -> list[str]:
+    named: dict[int, list[Attitude]] = {}
+    for one in chosen.meetings:
+        named.setdefault(one.occurrence, []).append(one.attitude)
+    found = [(await db.read(events.find, number), said) for number, said in named.items()]
+    return [
+        notice_words.attitude(titled(meeting.title, meeting.label), said)
+        for meeting, said in found
+        if meeting is not None
+    ]
 
 
 async def spoken(db: Database, audience: Audience) -> str:

@@ -32,6 +32,7 @@ class Step(StrEnum):
     COMMUNITIES = "comm"
     PEOPLE = "people"
     SURVEYS = "surveys"
+    MEETINGS = "meetings"
     WHEN = "when"
     URGENT = "urgent"
     CHECK = "check"

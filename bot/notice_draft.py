@@ -18,10 +18,11 @@ from bot.outbox import QUIET_UNTIL, quiet
 from bot.scope_keys import ref_key
 from bot.screens import Screen
 from bot.situation import Situation
+from bot.texts import campaigns as campaign_words
 from bot.texts import notices as words
 from bot.texts.people import scope as scope_words
 from storage import audiences, networks, peace
-from storage.audiences import Audience
+from storage.audiences import Attitude, Audience, ToMeeting
 from storage.notices import Content
 from storage.peace import Burden, Topic
 from storage.scopes import Scope, ScopeKind
@@ -37,7 +38,7 @@ KINDS = (
     Step.PEOPLE,
     Step.SURVEYS,
 )
-AUDIENCE_STEPS = (Step.AUDIENCE, Step.GROUP, *KINDS)
+AUDIENCE_STEPS = (Step.AUDIENCE, Step.GROUP, Step.MEETINGS, *KINDS)
 
 
 class Draft(BaseModel):
@@ -184,6 +185,8 @@ async def choosing(
         return await audience_screen(draft, scope, situation, budget)
     if step is Step.GROUP:
         return await group_screen(draft, draft.at, scope, situation)
+    if step is Step.MEETINGS:
+        return await meetings_screen(draft.at, situation, scopes, page)
     return await kind_screen(draft, draft.at, step, scope, situation, scopes=scopes, page=page)
 
 
@@ -212,7 +215,10 @@ async def group_screen(draft: Draft, number: int, scope: Scope, situation: Situa
     """One group and the kinds it is narrowed by."""
     chosen = draft.group_at(number) or Audience()
     found = await situation.db.read(audiences.reach, chosen, scope)
-    kinds = [button(words.GROUP_KINDS[kind.value], Draw(step=kind, group=number)) for kind in KINDS]
+    kinds = [
+        button(words.GROUP_KINDS[kind.value], Draw(step=kind, group=number))
+        for kind in (*KINDS, Step.MEETINGS)
+    ]
     text = words.group_screen(await lines(situation.db, chosen), found.people)
     remove = [button(words.REMOVE_GROUP, Set(step=Step.GROUP, group=number, on=False))]
     return Screen(
@@ -249,6 +255,48 @@ async def kind_screen(
         faults=draft.faults,
         page=page,
     )
+
+
+async def meetings_screen(
+    number: int, situation: Situation, scopes: tuple[Scope, ...], page: int
+) -> Screen:
+    """The meetings whose people may be chosen by what they said or did."""
+    made = [
+        button(label, Set(step=Step.MEETINGS, group=number, value=str(meeting)))
+        for meeting, label in await targets["event"].offered(situation, scopes)
+    ]
+    turn = pages(
+        made, lambda to: Draw(step=Step.MEETINGS, group=number, page=to), page=page, size=8
+    )
+    text = words.ASK_MEETING if made else words.NO_TARGETS
+    return Screen(text, keyboard(*turn, [button(words.READY, Draw(step=Step.GROUP, group=number))]))
+
+
+def attitudes_screen(draft: Draft, number: int, meeting: int, title: str) -> Screen:
+    """How people stand to one meeting: any of those ticked."""
+    chosen = draft.group_at(number) or Audience()
+    on = {one.attitude for one in chosen.meetings if one.occurrence == meeting}
+    made = [
+        button(
+            campaign_words.ticked(label, on=attitude in on),
+            Set(
+                step=Step.MEETINGS,
+                group=number,
+                value=f"{meeting}-{attitude.value}",
+                on=attitude not in on,
+            ),
+        )
+        for attitude, label in words.ATTITUDES.items()
+    ]
+    done = [button(words.READY, Draw(step=Step.GROUP, group=number))]
+    return Screen(words.attitudes(title), keyboard(*rows(made, 2), done))
+
+
+def with_attitude(group: Audience, meeting: int, attitude: Attitude, *, on: bool) -> Audience:
+    """The group after one tick."""
+    one = ToMeeting(occurrence=meeting, attitude=attitude)
+    kept = tuple(other for other in group.meetings if other != one)
+    return group.model_copy(update={"meetings": (*kept, one) if on else kept})
 
 
 def buttons_screen(draft: Draft, note: str = "") -> Screen:

@@ -30,7 +30,7 @@ from bot.texts import campaigns as campaign_words
 from bot.texts import notices as words
 from bot.when import read_moment
 from storage import notice_account, notices, roster
-from storage.audiences import Audience
+from storage.audiences import Attitude, Audience
 from storage.notices import Button, Content
 from storage.scopes import Scope, covered
 
@@ -130,6 +130,9 @@ async def put(
         await show(press, notice_draft.stale())
         return
     step, value, on = callback_data.step, callback_data.value, callback_data.on
+    if step is Step.MEETINGS:
+        await _attitude(press, callback_data, draft, situation, scopes)
+        return
     following = Step.DRAFT
     if step is Step.SCOPE:
         chosen = [one for one in scopes if f"{one.kind.value[0]}{ref_key(one)}" == value]
@@ -295,6 +298,25 @@ async def confirm(
     screen = await notice_screens.card(situation.db, notice, account, situation.local)
     shown = await show(press, screen)
     await situation.db.write(notices.show_in, notice.id, shown)
+
+
+async def _attitude(
+    press: CallbackQuery, data: Set, draft: Draft, situation: Situation, scopes: Scopes
+) -> None:
+    """Those who stand so to a meeting of one's own territory."""
+    number, _, attitude = data.value.partition("-")
+    offered = dict(await targets["event"].offered(situation, scopes))
+    if not number.isdigit() or int(number) not in offered:
+        await show(press, notice_draft.stale())
+        return
+    meeting = int(number)
+    if attitude in set(Attitude):
+        group = draft.group_at(data.group) or Audience()
+        changed = notice_draft.with_attitude(group, meeting, Attitude(attitude), on=data.on)
+        draft = draft.with_group(data.group, changed)
+        await _keep(situation, draft)
+    title = offered[meeting]
+    await show(press, notice_draft.attitudes_screen(draft, data.group, meeting, title))
 
 
 async def _approvers(situation: Situation, scope: Scope) -> list[int]:

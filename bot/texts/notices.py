@@ -8,6 +8,7 @@ from html import unescape
 from bot.texts.campaigns import people
 from bot.texts.grammar import counted, moment
 from bot.texts.people import address, esc
+from storage.audiences import Attitude
 from storage.notice_account import Account, Recipient
 from storage.notices import Content, State
 from storage.peace import Burden
@@ -85,6 +86,15 @@ GROUP_KINDS = {
     "people": "Список людей",
     "surveys": "Не ответили на опрос",
     "meetings": "По мероприятию",
+}
+ASK_MEETING = "По какому мероприятию? Дальше — кто придёт, кто пришёл, кто не ответил."
+ATTITUDES: Mapping[Attitude, str] = {
+    Attitude.COMING: "придут",
+    Attitude.ONLINE: "онлайн",
+    Attitude.DECLINED: "не придут",
+    Attitude.SILENT: "не ответили",
+    Attitude.CAME: "пришли",
+    Attitude.MISSED: "обещали и не пришли",
 }
 GROUP_HEAD = "Кто входит в эту группу? Условия складываются: роль и муниципалитет и сообщество."
 NO_LIST_IN_FILE = (
@@ -311,6 +321,16 @@ def burden(found: Burden) -> str:
     if found.over:
         lines.append(f"• недельная мера исчерпана, придёт в сводке: {people(found.over)}")
     return "\n".join(lines)
+
+
+def attitudes(title: str) -> str:
+    """Whom, by what they said or did about a meeting."""
+    return f"<b>{esc(title)}</b>\n\nКого взять в группу? Подойдёт любое из отмеченного."
+
+
+def attitude(title: str, found: Sequence[Attitude]) -> str:
+    """«Семинар: придут, онлайн»."""
+    return f"{title}: {', '.join(ATTITUDES[one] for one in found)}"
 
 
 def group_screen(lines: Sequence[str], count: int) -> str:

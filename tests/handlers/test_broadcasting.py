@@ -505,3 +505,45 @@ async def test_whoever_erased_themselves_is_still_counted(world: World, vera: Pe
     await world.db.write(erasing.forget, anna.id)
     await vera.taps("Обновить")
     assert vera.has_seen("Получателей: 2\n• доставлено: 1\n• удалили свои данные: 1")
+
+
+def seminar(conn: Connection, coming: int, now: datetime) -> None:
+    start, end = stored(now + timedelta(days=3)), stored(now + timedelta(days=3, hours=2))
+    conn.execute(
+        "INSERT INTO events (id, scope_kind, title, created_at) VALUES (1, 'region', 'Форум', ?)",
+        (stored(now),),
+    )
+    conn.execute(
+        "INSERT INTO occurrences (id, event_id, starts_at, ends_at, uid, check_in)"
+        " VALUES (1, 1, ?, ?, 'u', 'c')",
+        (start, end),
+    )
+    conn.execute(
+        "INSERT INTO signups (occurrence_id, person_id, choice, said_at)"
+        " VALUES (1, ?, 'coming', ?)",
+        (coming, stored(now)),
+    )
+
+
+async def test_those_who_said_they_would_come_are_an_audience(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    oleg = await registered(world, "Олег", "Сомов")
+    await world.db.write(seminar, await person_id(world, anna), world.clock())
+    await written(vera, "Ждём вас на форуме")
+    await vera.taps("Кому")
+    await vera.taps("Группа 1")
+    await vera.taps("По мероприятию")
+    await vera.taps("Форум")
+    await vera.taps("☐ придут")
+    vera.sees("☑ придут")
+    await vera.taps("Готово")
+    vera.sees("По мероприятию: Форум: придут", "Сейчас это 1 человек")
+    await vera.taps("Готово")
+    await vera.taps("Готово")
+    await vera.taps("Кнопки")
+    await vera.taps("＋ Мероприятие")
+    await vera.taps("Форум")
+    await vera.taps("Готово")
+    await confirmed(vera)
+    anna.sees("Ждём вас на форуме", "Открыть мероприятие")
+    assert not oleg.has_seen("Ждём вас на форуме")
