@@ -242,7 +242,9 @@ def _bars(panel: Bars, axes: "Axes") -> None:
         _say(axes, 0.88, y + 0.18, percent(bar.value), size=22, weight="bold", va="center")
     if panel.target is not None:
         x = panel.target * right
-        axes.plot([x, x], [0.3, height - 0.62], color=INK, linewidth=1.5, linestyle=(0, (4, 3)))
+        for place in range(len(panel.bars)):  # beside the names, not through them
+            y = height - 0.6 - 0.92 * (place + 1) + 0.12
+            axes.plot([x, x], [y - 0.06, y + 0.42], color=INK, linewidth=2, linestyle=":")
         _say(axes, x, 0.02, panel.target_label, size=_SMALL, color=MUTED, ha="center")
 
 
