@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import consent, screening_consent
+from bot import consent, demo_tasks, screening_consent
 from bot.search import folded, sound
 from bot.texts import demo as words
 from storage import (
@@ -50,6 +50,7 @@ from surveys.reference import communities, municipalities
 MUNICIPALITIES = 26
 SEED = 2026
 NOTIFIED = 60
+TRAINEES = 8
 
 
 def furnish(
@@ -98,6 +99,7 @@ def furnish(
     reached = [person for person, _ in everybody[:NOTIFIED]]
     _notice(conn, author, reached, now=now - timedelta(days=2))
     _screening(conn, dice, author, [person for person, _ in everybody], now=now)
+    demo_tasks.give_out(conn, author, [person for person, _ in everybody[:TRAINEES]], now=now)
 
 
 def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo import furnish
-from storage import campaigns, people, screening_sealing
+from storage import campaigns, people, screening_sealing, task_audience
 from storage.campaigns import Phase
 from storage.database import connect_file
 from storage.migrating import migrate
@@ -67,3 +67,12 @@ def test_answers_are_ones_that_the_questionnaire_takes(conn: sqlite3.Connection)
         assert len(rows) > 10
         for row in rows:
             assert engine.validate_answers(form, json.loads(row["answers"]), now=NOW) == {}
+
+
+def test_works_wait_came_back_and_were_accepted(conn: sqlite3.Connection) -> None:
+    states = [row[0] for row in conn.execute("SELECT state FROM submissions")]
+    assert {"waiting", "returned", "accepted"} <= set(states)
+    trainee = people.find(conn, STAFF[Role.TRAINEE])
+    assert trainee is not None
+    asked = task_audience.of_person(conn, trainee.id, now=NOW)
+    assert [each.task.number for each in asked] == ["4.1", "4.2"]
