@@ -25,6 +25,7 @@ from storage import (
     organisations,
     outbox,
     people,
+    register,
     responses,
     screening,
     screening_sealing,
@@ -33,6 +34,7 @@ from storage import (
 from storage.answering import record_answer
 from storage.attending import Choice, How
 from storage.audiences import Audience
+from storage.audit import By
 from storage.database import Connection
 from storage.people import PERSONAL_DATA, Field, Grant, Person, Role
 from storage.responses import Response
@@ -246,7 +248,19 @@ def _staff(conn: Connection, staff: Mapping[Role, int], *, now: datetime) -> int
             uses=1,
         )
         invitations.use(conn, f"demo-{role}", ids[role], now=now)
+    _register(conn, By(ids[Role.COORDINATOR], now))
     return ids[Role.COORDINATOR]
+
+
+def _register(conn: Connection, by: By) -> None:
+    """People whom the coordinator expects, none of whom has come yet."""
+    place = words.NETWORK_LEADER
+    names = zip(words.SURNAMES[:6], words.FIRST_NAMES[:6], words.PATRONYMICS[:6], strict=True)
+    entries = [
+        register.Entry(*name, search=folded(" ".join(name)), municipality=place) for name in names
+    ]
+    number = register.draft(conn, entries, by, source_key="demo")
+    register.load(conn, number, by=by)
 
 
 def _network(conn: Connection) -> None:
