@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.journeys.test_newcomer import make_run, picture
 from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
+from tests.kit.demonstration import make_run, picture
 from tests.kit.tasks import PDF
 
 pytestmark = [pytest.mark.browser, needs_chromium]
