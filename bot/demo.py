@@ -13,11 +13,13 @@ from datetime import datetime, timedelta
 from bot import consent, demo_tasks, screening_consent
 from bot.search import folded, sound
 from bot.texts import demo as words
+from bot.xlsform_template import example
 from storage import (
     after_events,
     attending,
     campaigns,
     events,
+    forms,
     invitations,
     inviting,
     networks,
@@ -74,6 +76,7 @@ def furnish(
     dice = random.Random(SEED)  # noqa: S311 - a demonstration has no secrets
     author = _staff(conn, staff, now=now)
     _network(conn)
+    _own_form(conn, author, now=now)
     places = dice.sample(municipalities(), MUNICIPALITIES)
     kindness = {place: dice.uniform(0.2, 1.0) for place in places}
     # A few large municipalities and many small ones, as in life: some groups must stay hidden.
@@ -261,6 +264,13 @@ def _register(conn: Connection, by: By) -> None:
     ]
     number = register.draft(conn, entries, by, source_key="demo")
     register.load(conn, number, by=by)
+
+
+def _own_form(conn: Connection, author: int, *, now: datetime) -> None:
+    """What a coordinator's own questionnaire looks like: the template, published for the region."""
+    key = "demo:own-form"
+    draft = forms.receive(conn, example(), (), author=author, source_key=key, now=now)
+    forms.publish_draft(conn, draft, author, REGION, apart=False, now=now)
 
 
 def _network(conn: Connection) -> None:

@@ -430,6 +430,8 @@ async def _leave_term(situation: Situation) -> None:
 
 def _refused(refusal: Refused) -> Screen:
     text = f"{roadmap_words.refusal(refusal)}\n\n{words.TRY_AGAIN}"
+    if refusal.code in (RefusalCode.NO_TABLE, RefusalCode.NO_HEADER):
+        text += f"\n\n{words.NEITHER}"
     return Screen(text, keyboard(to_menu()))
 
 

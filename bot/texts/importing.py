@@ -205,3 +205,9 @@ def table_row(event: Event) -> list[str | int | None]:
         task.term if task else None,
         "\n".join(map(doubt_words, event.doubts)),
     ]
+
+
+NEITHER = (
+    "Если это анкета, в ней нужен лист survey: образец таблицы есть в разделе «Анкеты», /forms"
+)
+"""Under a workbook that came unasked and is no roadmap."""

@@ -331,3 +331,17 @@ async def test_a_default_is_taken_by_one_tap_and_columns_are_laid_out(
     assert vera.screen.buttons[0] == ["A", "B", "C"]
     await vera.taps("C")
     vera.sees("— B", "— 12", "— C")
+
+
+async def test_a_workbook_that_is_neither_form_nor_roadmap_is_told_both_ways(
+    world: World, vera: Person
+) -> None:
+    await vera.sends_file("список.xlsx", book(survey=[], список=[["Фамилия"], ["Сомов"]]))
+    assert vera.has_seen("survey")
+    plain = Workbook()
+    plain.worksheets[0].append(["Фамилия", "Класс"])
+    plain.worksheets[0].append(["Сомов", "5"])
+    out = io.BytesIO()
+    plain.save(out)
+    await vera.sends_file("список.xlsx", out.getvalue())
+    vera.sees("Не нашлась таблица", "Если это анкета", "/forms")

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sandbox.clock import Clock
-from tests.journeys.test_newcomer import answer_everything, make_run, picture
+from tests.journeys.test_newcomer import answer_everything
 from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
+from tests.kit.demonstration import make_run, picture
 from tests.roadmap.test_shared_documents import DATA
 
 pytestmark = [pytest.mark.browser, needs_chromium]
