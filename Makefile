@@ -7,7 +7,7 @@ RUN_STAMP := $(VENV)/.run-$(call hash,requirements.txt)
 DEV_STAMP := $(VENV)/.dev-$(call hash,requirements.txt requirements-dev.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench requirements clean
+.PHONY: help run test lint format bench texts requirements clean
 
 help:            ## show this list
 	@grep -hE '^[a-z]+: .*##|^[a-z]+:  *##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -30,6 +30,9 @@ format: $(DEV_STAMP)  ## ruff's formatting and safe fixes
 
 bench: $(DEV_STAMP)   ## benchmarks: ratios against baselines of the same run
 	$(PY) -m bench $(ARGS)
+
+texts: $(DEV_STAMP)   ## docs/texts.md from the code
+	@$(PY) -m tests.kit.texts
 
 requirements:    ## resolve requirements*.in again into pinned, hashed requirements*.txt
 	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
