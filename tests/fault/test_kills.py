@@ -23,7 +23,7 @@ from tests.fault.answering import (
     found_answers,
     prepare,
 )
-from tests.fault.lives import Nursery, nursery
+from tests.fault.lives import Life, Nursery, nursery
 from tests.kit.over_http import local_telegram
 from tests.kit.world import TOKEN
 
@@ -63,9 +63,14 @@ async def one_life(bots: Nursery, kind: str, chance: random.Random) -> str:
     return kind
 
 
-async def polling(telegram: Telegram) -> None:
-    """Wait until a bot is up: it asks for updates."""
+async def up(life: Life, telegram: Telegram, folder: Path) -> None:
+    """Wait until this very bot holds the folder and asks for updates.
+
+    The poll of one killed before may still seem to wait: its end is noticed a little later.
+    """
     async with asyncio.timeout(60):
+        while (folder / "bot.lock").read_text(encoding="utf-8") != str(life.pid):
+            await asyncio.sleep(0.05)
         while telegram.polling._waiting is None:
             await asyncio.sleep(0.05)
 
@@ -106,7 +111,7 @@ async def test_a_hundred_kills_lose_no_answer_double_none_and_leave_nobody_stuck
                 deaths[await one_life(bots, kind, chance)] += 1
             last = await bots.born()
             await answering
-            await polling(telegram)
+            await up(last, telegram, folder)
             await everything_handled(telegram, folder)
             last.signal(signal.SIGTERM)
             assert await last.end() == 0
@@ -166,7 +171,7 @@ async def test_kills_of_the_sender_repeat_a_notice_once_and_a_broadcast_never(
                 for point in OUTBOX:
                     assert await one_life(bots, point, chance) == point
             last = await bots.born()
-            await polling(telegram)
+            await up(last, telegram, folder)
             async with asyncio.timeout(60):
                 while in_doubt(folder):
                     await asyncio.sleep(0.2)
