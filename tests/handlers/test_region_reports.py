@@ -76,7 +76,7 @@ async def test_a_forged_place_outside_the_scope_gives_ones_own(world: World) -> 
     vera = await coordinator(world, Scope(ScopeKind.MUNICIPALITY, EYSK))
     await made(world, Anonymity.NAMED, {EYSK: 6, ABINSK: 8})
     await world.settle()
-    await vera.taps_data("rr1:make:year:0:region:::0")
+    await vera.taps_data("rrp1:make:year:0:region:::0")
     found = book(vera)
     assert ABINSK not in everything(found)
     assert row(found, "Обзор", "Ответили")[1] == 6
@@ -109,7 +109,7 @@ async def test_a_municipal_coordinator_enters_no_indicators(world: World) -> Non
 
 async def test_a_teacher_gets_none(world: World) -> None:
     anna = await registered(world, "Анна", "Щеглова")
-    await anna.taps_data("rr1:make:year:0::::0")
+    await anna.taps_data("rrp1:make:year:0::::0")
     assert anna.documents == []
 
 
