@@ -28,8 +28,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.answers import cpu_seconds
-from bot import consent
 from bot.callbacks import Go, Place
+from bot.people import consent
 from sandbox.bot_api import serve
 from sandbox.clock import Clock
 from sandbox.errors import ApiError

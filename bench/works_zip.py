@@ -17,7 +17,7 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from bot.works import Entry, pack, parts
+from bot.tasks.archive import Entry, pack, parts
 
 ROOT = Path(__file__).parents[1]
 WORKS = 2_000

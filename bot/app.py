@@ -29,24 +29,25 @@ from aiogram.types import Update
 from pydantic import SecretStr
 
 import handlers
-from bot import command_menu, middleware
+from bot import command_menu
 from bot.clock import Clock, utc_now
-from bot.composers import URGENT, Composer, composers, manners
-from bot.conveyor import Conveyor, Pace
-from bot.doors import Doors
-from bot.fsm import DialogStorage
-from bot.handling import Handling, judge
-from bot.health import Health, Heartbeat
-from bot.limiter import Limiter, Limits
-from bot.measures import readings, vitals
-from bot.notice_progress import Progress
-from bot.outbox import Sender
-from bot.outgoing import Outgoing
-from bot.receiving import KINDS, Intake, Poller, UpdateSource
-from bot.routing import PrefixDispatcher
+from bot.delivery.composers import URGENT, Composer, composers, manners
+from bot.delivery.limiter import Limiter, Limits
+from bot.delivery.outbox import Sender
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.telegram_session import TelegramSession
+from bot.notices.progress import Progress
+from bot.operations.doors import Doors
+from bot.operations.health import Health, Heartbeat
+from bot.operations.measures import readings, vitals
 from bot.settings import Settings
-from bot.telegram_session import TelegramSession
-from bot.webhook import CONNECTIONS, Webhook
+from bot.updates import middleware
+from bot.updates.conveyor import Conveyor, Pace
+from bot.updates.fsm import DialogStorage
+from bot.updates.handling import Handling, judge
+from bot.updates.receiving import KINDS, Intake, Poller, UpdateSource
+from bot.updates.routing import PrefixDispatcher
+from bot.updates.webhook import CONNECTIONS, Webhook
 from scheduler import digests, housekeeping, planning, screening
 from scheduler.ticking import Ticking
 from storage import backup, backup_keys, campaigns, facts, files, outbox, roster, screening_wordings
@@ -324,7 +325,8 @@ class App:
 def dispatcher(app: App) -> Dispatcher:
     """Aiogram's dispatcher with everything our handlers may ask for by name.
 
-    `clock`, `settings` and `bot` are given here; the rest bot/middleware.py adds and documents.
+    `clock`, `settings` and `bot` are given here; the rest bot/updates/middleware.py adds and
+    documents.
     """
     made = PrefixDispatcher(
         storage=DialogStorage(app.db, app.clock),

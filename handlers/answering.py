@@ -12,12 +12,9 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot import answering_screens as screens
-from bot import form_screens
-from bot.response_message import present
-from bot.screens import show
-from bot.situation import Situation
-from bot.survey_callbacks import (
+from bot.answering import screens
+from bot.answering.response_message import present
+from bot.campaigns.callbacks import (
     Back,
     Change,
     Choose,
@@ -30,6 +27,9 @@ from bot.survey_callbacks import (
     Skip,
     Tick,
 )
+from bot.forms import screens as form_screens
+from bot.screens import show
+from bot.situation import Situation
 from bot.texts import answering as words
 from bot.texts import forms
 from storage import answering, responses, submitting

@@ -13,11 +13,11 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message, TelegramObject
 
-from bot import consent
 from bot.callbacks import AddOrganisation, Again, Begin, Browse, Consent, ConsentAct, Pick
 from bot.command_menu import set_personal_commands
 from bot.keyboards import button, keyboard
 from bot.menu import menu
+from bot.people import consent
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import arriving as words

@@ -12,15 +12,17 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import audience_form, notice_draft, notice_screens
-from bot.audience_form import Kind
+from bot.audiences import form as audience_form
+from bot.audiences.form import Kind
 from bot.callbacks import Go, Place
 from bot.filters import May
-from bot.notice_buttons import targets
-from bot.notice_callbacks import Confirm, Draw, NewNotice, Notices, Set, Step
-from bot.notice_content import deliver, fingerprint, link, read
-from bot.notice_draft import AUDIENCE_STEPS, KINDS, MORNING, Draft
-from bot.people_list import UnreadableListError, names_in
+from bot.notices import draft as notice_draft
+from bot.notices import screens as notice_screens
+from bot.notices.buttons import targets
+from bot.notices.callbacks import Confirm, Draw, NewNotice, Notices, Set, Step
+from bot.notices.content import deliver, fingerprint, link, read
+from bot.notices.draft import AUDIENCE_STEPS, KINDS, MORNING, Draft
+from bot.people.people_list import UnreadableListError, names_in
 from bot.rights import Action, scopes_for
 from bot.scope_keys import ref_key
 from bot.screens import Screen, acknowledge, edit, send, show

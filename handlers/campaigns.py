@@ -6,17 +6,10 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import campaign_screens as screens
 from bot import qr
 from bot.callbacks import Go, Place
-from bot.filters import May
-from bot.form_callbacks import Repeat, Stops
-from bot.keyboards import button, keyboard, rows
-from bot.opening_form import DAYS, LONGEST
-from bot.rights import Action
-from bot.screens import Screen, show
-from bot.situation import Situation
-from bot.survey_callbacks import (
+from bot.campaigns import screens
+from bot.campaigns.callbacks import (
     Awaited,
     Campaigns,
     Card,
@@ -26,6 +19,13 @@ from bot.survey_callbacks import (
     Places,
     Prolong,
 )
+from bot.campaigns.opening_form import DAYS, LONGEST
+from bot.filters import May
+from bot.forms.callbacks import Repeat, Stops
+from bot.keyboards import button, keyboard, rows
+from bot.rights import Action
+from bot.screens import Screen, show
+from bot.situation import Situation
 from bot.texts import campaigns as words
 from storage import campaigns, inviting, repeats, turnout
 from storage.campaigns import Phase, Seen

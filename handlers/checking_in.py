@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from bot.event_screens import card, gone
+from bot.events.screens import card, gone
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import events as words

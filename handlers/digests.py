@@ -5,11 +5,11 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import DigestNow, DigestSettings, Go, Place, SetDigest
-from bot.digest_composers import scopes_of, screen, workbook
-from bot.digest_making import DigestOrder, make, reader_of
+from bot.campaigns.reporting import ReportFailedError
+from bot.digests.composers import scopes_of, screen, workbook
+from bot.digests.making import DigestOrder, make, reader_of
 from bot.filters import May
 from bot.keyboards import button, keyboard, rows, to_menu
-from bot.reporting import ReportFailedError
 from bot.rights import Action
 from bot.screens import Screen, edit, send, show
 from bot.settings import Settings

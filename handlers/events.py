@@ -6,11 +6,11 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import event_composers  # noqa: F401 - enters its kinds
-from bot import event_screens as screens
-from bot.calendar_file import calendar_file
 from bot.callbacks import Go, Place
-from bot.event_callbacks import (
+from bot.events import composers as event_composers  # noqa: F401 - enters its kinds
+from bot.events import screens
+from bot.events.calendar_file import calendar_file
+from bot.events.callbacks import (
     Calendar,
     EventCard,
     EventFiles,

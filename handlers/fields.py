@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from aiogram.fsm.context import FSMContext
 
 from bot import search
-from bot.asking import NO_PATRONYMIC, Offer, ask
-from bot.names import NameRefused, read_name
+from bot.people.asking import NO_PATRONYMIC, Offer, ask
+from bot.people.names import NameRefused, read_name
 from bot.screens import Screen
 from bot.texts import fields as words
 from storage import organisations, people

@@ -11,7 +11,7 @@ from bot.callbacks import SEARCH_LETTERS, Go, PeoplePage, PersonCard, Place, Rem
 from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, rows, to_menu
-from bot.register_callbacks import Relink
+from bot.people.register_callbacks import Relink
 from bot.rights import Action, roles_of, scopes_for
 from bot.scope_keys import ref_key, scope_by_key
 from bot.screens import Screen, show

@@ -12,15 +12,16 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message, PhotoSize, Video
 
-from bot import desk_screens, task_form
 from bot.filters import May
 from bot.keyboards import button, keyboard
 from bot.rights import Action
 from bot.scope_keys import ref_key
 from bot.screens import Screen, show
 from bot.situation import Situation
-from bot.task_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
-from bot.task_form import Draft, TemplateDraft
+from bot.tasks import desk_screens
+from bot.tasks import form as task_form
+from bot.tasks.callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
+from bot.tasks.form import Draft, TemplateDraft
 from bot.texts import task_desk as words
 from bot.when import read_moment
 from storage import task_reports, tasks, trainee_groups

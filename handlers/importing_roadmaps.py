@@ -11,10 +11,11 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
-from bot import roadmap_screens as screens
 from bot.callbacks import Go, Place
-from bot.event_audience import audience_of
-from bot.event_callbacks import (
+from bot.campaigns.reporting import file_name
+from bot.events import roadmap_screens as screens
+from bot.events.audience import audience_of
+from bot.events.callbacks import (
     ConfirmImport,
     CorrectTerm,
     DropImport,
@@ -29,7 +30,6 @@ from bot.event_callbacks import (
 )
 from bot.filters import IfMay, May
 from bot.keyboards import button, keyboard, rows, to_menu
-from bot.reporting import file_name
 from bot.rights import Action
 from bot.scope_keys import ref_key, scope_by_key
 from bot.screens import Screen, acknowledge, edit, send, show

@@ -7,14 +7,14 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
-from bot import task_reporting
 from bot.callbacks import Go, Place
 from bot.keyboards import button, keyboard, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.task_callbacks import Journal, Trainees
+from bot.tasks import reporting as task_reporting
+from bot.tasks.callbacks import Journal, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import short_name
 from storage import task_reports

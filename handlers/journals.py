@@ -9,7 +9,7 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.task_callbacks import JournalOf, Trainees
+from bot.tasks.callbacks import JournalOf, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import full_name, short_name
 from handlers import journal

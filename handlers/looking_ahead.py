@@ -8,12 +8,12 @@ from pathlib import Path
 from aiogram import Router
 from aiogram.types import CallbackQuery, FSInputFile
 
-from bot import dry_running
 from bot.callbacks import Go, Place
-from bot.event_callbacks import DryRun, EventReport, EventReportTable
+from bot.campaigns.reporting import file_name
+from bot.events import dry_running
+from bot.events.callbacks import DryRun, EventReport, EventReportTable
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, to_menu
-from bot.reporting import file_name
 from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings

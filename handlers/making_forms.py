@@ -8,11 +8,12 @@ from aiogram.filters import Command, Filter, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import answering_screens
-from bot import form_screens as screens
+from bot.answering import screens as answering_screens
+from bot.answering.response_message import present
 from bot.callbacks import Go, Place
 from bot.filters import IfMay, May
-from bot.form_callbacks import (
+from bot.forms import screens
+from bot.forms.callbacks import (
     DraftCard,
     DropDraft,
     EndTrial,
@@ -24,15 +25,14 @@ from bot.form_callbacks import (
     TryForm,
     UploadForm,
 )
-from bot.form_files import form_file_name, read_form, written_form
-from bot.response_message import present
+from bot.forms.files import form_file_name, read_form, written_form
+from bot.forms.template import template
 from bot.rights import Action
 from bot.scope_keys import scope_by_key
 from bot.screens import Screen, acknowledge, edit, send, show
 from bot.situation import Situation
 from bot.texts import making_forms as words
 from bot.texts import xlsform as file_words
-from bot.xlsform_template import template
 from roadmap.packages import MOST_BYTES, sheet_names
 from roadmap.refusals import RefusalCode, Refused
 from storage import forms, trials

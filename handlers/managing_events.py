@@ -9,9 +9,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import attendance_list, qr
-from bot import managing_screens as screens
-from bot.event_callbacks import (
+from bot import qr
+from bot.events import attendance_list
+from bot.events import managing_screens as screens
+from bot.events.callbacks import (
     CancelMeeting,
     CheckInCode,
     Clear,
@@ -30,7 +31,8 @@ from bot.event_callbacks import (
     What,
     WhoComes,
 )
-from bot.event_screens import gone
+from bot.events.screens import gone
+from bot.events.when_span import Span, SpanFault, read_span
 from bot.filters import May
 from bot.keyboards import Row, button, keyboard, rows, to_menu
 from bot.rights import Action
@@ -41,7 +43,6 @@ from bot.texts import events as event_words
 from bot.texts import managing as words
 from bot.texts import roadmap as roadmap_words
 from bot.texts.people import scope as scope_words
-from bot.when_span import Span, SpanFault, read_span
 from handlers.checking_in import CHECK_IN
 from roadmap.refusals import Refused
 from roadmap.table_rows import read_rows

@@ -13,10 +13,11 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot import search
+from bot.campaigns.callbacks import Campaigns, PickForm
 from bot.filters import May
 from bot.keyboards import Row, arrows, button, keyboard
 from bot.rights import Action, scopes_for
-from bot.screening_callbacks import (
+from bot.screening.callbacks import (
     AskFor,
     ClearContacts,
     Desk,
@@ -27,7 +28,6 @@ from bot.screening_callbacks import (
 )
 from bot.screens import Screen, show
 from bot.situation import Situation
-from bot.survey_callbacks import Campaigns, PickForm
 from bot.texts import screening_staff as words
 from storage import screening_setup, screening_wordings
 from storage.scopes import Scope, municipalities_of

@@ -46,6 +46,6 @@ async def show_help(
 async def cancel(
     message: Message, person: Person, admin_ids: frozenset[int], *, left_form: bool
 ) -> None:
-    """The form was left by the command itself (bot/middleware.py); say so."""
+    """The form was left by the command itself (bot/updates/middleware.py); say so."""
     first = words.CANCELLED if left_form else words.NOTHING_TO_CANCEL
     await show(message, menu(person, admin_ids, first=first))

@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
-from bot.composers import Letter, composers
-from bot.notice_callbacks import ShowMessage
+from bot.delivery.composers import Letter, composers
+from bot.notices.callbacks import ShowMessage
 from bot.screens import Screen, acknowledge
 from bot.situation import Situation
 from bot.texts import notices as words

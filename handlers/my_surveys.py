@@ -4,16 +4,11 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot import answering_screens as screens
-from bot import (
-    campaign_composers,  # noqa: F401 - enters its kinds
-    screening_screens,
-)
+from bot.answering import screens
+from bot.answering.response_message import present
 from bot.callbacks import Go, Place
-from bot.response_message import present
-from bot.screens import Screen, show
-from bot.situation import Situation
-from bot.survey_callbacks import (
+from bot.campaigns import composers as campaign_composers  # noqa: F401 - enters its kinds
+from bot.campaigns.callbacks import (
     Discard,
     Look,
     Pause,
@@ -22,6 +17,9 @@ from bot.survey_callbacks import (
     Start,
     Surveys,
 )
+from bot.screening import screens as screening_screens
+from bot.screens import Screen, show
+from bot.situation import Situation
 from bot.texts import answering as words
 from handlers.deep_links import deep_link
 from storage import campaigns, inviting, responses

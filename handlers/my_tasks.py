@@ -5,17 +5,15 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import (
-    task_composers,  # noqa: F401 - enters its kinds
-    task_screens,
-)
 from bot.callbacks import Go, Place
 from bot.keyboards import keyboard
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
-from bot.task_callbacks import AskBack, Listen, MyTasks, TaskCard, Templates, Versions
+from bot.tasks import composers as task_composers  # noqa: F401 - enters its kinds
+from bot.tasks import screens as task_screens
+from bot.tasks.callbacks import AskBack, Listen, MyTasks, TaskCard, Templates, Versions
+from bot.tasks.work_files import send_template
 from bot.texts import tasks as words
-from bot.work_files import send_template
 from storage import reviewing, submissions, task_questions, tasks
 
 router = Router(name="my-tasks")

@@ -8,10 +8,11 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
-from bot import notice_composers  # noqa: F401 - enters its kinds
+from bot.campaigns.reporting import ReportFailedError, file_name, make
 from bot.filters import May
 from bot.keyboards import button, keyboard
-from bot.notice_callbacks import (
+from bot.notices import composers as notice_composers  # noqa: F401 - enters its kinds
+from bot.notices.callbacks import (
     Correct,
     Decide,
     Missed,
@@ -22,10 +23,9 @@ from bot.notice_callbacks import (
     TurnNotice,
     Withdraw,
 )
-from bot.notice_content import blockers, deliver
-from bot.notice_screens import card, gone, missed, to_card
-from bot.notice_sheet import NoticeOrder
-from bot.reporting import ReportFailedError, file_name, make
+from bot.notices.content import blockers, deliver
+from bot.notices.screens import card, gone, missed, to_card
+from bot.notices.sheet import NoticeOrder
 from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings

@@ -12,16 +12,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import campaign_screens, form_screens, opening_form
-from bot.audience_form import with_people
-from bot.filters import May
-from bot.keyboards import button, keyboard, rows
-from bot.opening_form import Draft, closing_after, with_tick
-from bot.rights import Action
-from bot.scope_keys import ref_key
-from bot.screens import Screen, acknowledge, show
-from bot.situation import Situation
-from bot.survey_callbacks import (
+from bot.audiences.form import with_people
+from bot.campaigns import opening_form
+from bot.campaigns import screens as campaign_screens
+from bot.campaigns.callbacks import (
     Ask,
     Campaigns,
     Fill,
@@ -31,6 +25,14 @@ from bot.survey_callbacks import (
     Preview,
     Put,
 )
+from bot.campaigns.opening_form import Draft, closing_after, with_tick
+from bot.filters import May
+from bot.forms import screens as form_screens
+from bot.keyboards import button, keyboard, rows
+from bot.rights import Action
+from bot.scope_keys import ref_key
+from bot.screens import Screen, acknowledge, show
+from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.when import read_moment
 from storage import campaigns, forms, inviting

@@ -13,10 +13,10 @@ from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
-from bot import consent, stored_file
 from bot.callbacks import Begin, Consent, ConsentAct, Erase, EraseAct, Go, Place, StoredFile
 from bot.command_menu import set_personal_commands
 from bot.keyboards import button, keyboard, to_menu
+from bot.people import consent, stored_file
 from bot.screens import Screen, acknowledge, show
 from bot.texts import arriving, stored
 from bot.texts import privacy as words

@@ -16,11 +16,11 @@ from aiogram.types import (
     Message,
 )
 
+from bot.campaigns.reporting import ReportFailedError
 from bot.filters import May
 from bot.keyboards import Row, button, keyboard, pages, rows, to_menu
-from bot.region_callbacks import Ask, Indicators, RegionReport
-from bot.region_reporting import RegionOrder, make_region
-from bot.reporting import ReportFailedError
+from bot.region.callbacks import Ask, Indicators, RegionReport
+from bot.region.reporting import RegionOrder, make_region
 from bot.rights import Action
 from bot.scope_keys import ref_key, scope_by_key
 from bot.screens import Screen, edit, show

@@ -22,13 +22,13 @@ from aiogram.types import (
     Message,
 )
 
-from bot import slips
 from bot.callbacks import Go, Place
 from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, to_menu
 from bot.menu import menu
-from bot.register_callbacks import (
+from bot.people import slips
+from bot.people.register_callbacks import (
     ConfirmRegister,
     Organisations,
     RegisterDoubt,
@@ -38,7 +38,7 @@ from bot.register_callbacks import (
     SettleDoubt,
     UploadRegister,
 )
-from bot.register_file import Loader, read_register
+from bot.people.register_file import Loader, read_register
 from bot.rights import Action, invitable, scopes_for
 from bot.screens import Screen, edit, send, show
 from bot.settings import Settings

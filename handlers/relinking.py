@@ -13,7 +13,7 @@ from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import button, keyboard, to_menu
 from bot.menu import menu
-from bot.register_callbacks import Relink
+from bot.people.register_callbacks import Relink
 from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation

@@ -10,17 +10,17 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
 from bot.callbacks import Go, Place
-from bot.campaign_screens import card, to_list
-from bot.event_callbacks import EventReport
+from bot.campaigns.callbacks import MakeReport, Reports
+from bot.campaigns.reporting import Order, ReportFailedError, file_name, make
+from bot.campaigns.screens import card, to_list
+from bot.events.callbacks import EventReport
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages, to_menu
-from bot.region_callbacks import RegionReport
-from bot.reporting import Order, ReportFailedError, file_name, make
+from bot.region.callbacks import RegionReport
 from bot.rights import Action
 from bot.screens import Screen, edit, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.survey_callbacks import MakeReport, Reports
 from bot.texts import campaigns as words
 from bot.texts import event_report as event_words
 from bot.texts import region as region_words

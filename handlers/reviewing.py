@@ -9,7 +9,6 @@ from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import review_screens as screens
 from bot.callbacks import Go, Place
 from bot.filters import May
 from bot.keyboards import keyboard
@@ -17,7 +16,8 @@ from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.task_callbacks import (
+from bot.tasks import review_screens as screens
+from bot.tasks.callbacks import (
     Answer,
     Criterion,
     Judge,
@@ -30,9 +30,9 @@ from bot.task_callbacks import (
     UndoVerdict,
     Work,
 )
+from bot.tasks.work_files import send_item
 from bot.texts import reviewing as words
 from bot.texts import tasks as task_words
-from bot.work_files import send_item
 from storage import reviewing, submissions, task_questions
 from storage.reviewing import Opened, Trouble, Verdict
 from storage.scopes import Scope

@@ -10,11 +10,11 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot import screening_screens as screens
 from bot.callbacks import Go, Place
-from bot.limiter import HAS_TURN
+from bot.delivery.limiter import HAS_TURN
 from bot.rights import Action, scopes_for
-from bot.screening_callbacks import (
+from bot.screening import screens
+from bot.screening.callbacks import (
     Agree,
     Before,
     Consent,
@@ -27,8 +27,8 @@ from bot.screening_callbacks import (
     ShowResult,
     Stop,
 )
-from bot.screening_consent import CURRENT
-from bot.screening_result import hide, show_card, show_result
+from bot.screening.consent import CURRENT
+from bot.screening.result import hide, show_card, show_result
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation

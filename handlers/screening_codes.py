@@ -14,10 +14,10 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import screening_screens as screens
 from bot.keyboards import button, keyboard
-from bot.screening_callbacks import AskCode, DeleteEntry, HideResult
-from bot.screening_result import show_card, show_result
+from bot.screening import screens
+from bot.screening.callbacks import AskCode, DeleteEntry, HideResult
+from bot.screening.result import show_card, show_result
 from bot.screens import Screen, show
 from bot.settings import Settings
 from bot.situation import Situation

@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import Go, Place
-from bot.event_callbacks import EventList, Mute
+from bot.events.callbacks import EventList, Mute
 from bot.keyboards import button, keyboard, rows, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen, show

@@ -9,12 +9,13 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from bot import collecting, task_screens
 from bot.keyboards import button, keyboard
 from bot.screens import Screen, edit, send, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.task_callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
+from bot.tasks import collecting
+from bot.tasks import screens as task_screens
+from bot.tasks.callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
 from bot.texts import tasks as words
 from storage import submissions
 from storage.failpoints import failpoint

@@ -9,15 +9,16 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
-from bot import desk_screens as screens
-from bot import task_reporting, works
 from bot.filters import May
 from bot.keyboards import button, keyboard
 from bot.rights import Action
 from bot.screens import Screen, acknowledge, edit, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.task_callbacks import (
+from bot.tasks import archive as works
+from bot.tasks import desk_screens as screens
+from bot.tasks import reporting as task_reporting
+from bot.tasks.callbacks import (
     Desk,
     DeskCard,
     Extend,
@@ -29,7 +30,7 @@ from bot.task_callbacks import (
     Withdraw,
     Works,
 )
-from bot.task_form import EVENING
+from bot.tasks.form import EVENING
 from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from bot.when import read_moment

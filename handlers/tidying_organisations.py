@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 from bot.callbacks import Go, Place
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages
-from bot.register_callbacks import (
+from bot.people.register_callbacks import (
     MergeOrganisation,
     OrganisationCard,
     Organisations,

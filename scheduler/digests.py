@@ -5,9 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digest_composers import scopes_of
-from bot.digest_making import DigestOrder, Reader, make, reader_of
-from bot.reporting import ReportFailedError
+from bot.campaigns.reporting import ReportFailedError
+from bot.digests.composers import scopes_of
+from bot.digests.making import DigestOrder, Reader, make, reader_of
 from storage import digests, people
 from storage.database import Connection, Database
 from storage.digests import Due, Made

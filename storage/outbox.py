@@ -69,7 +69,7 @@ def put(
         conn: the store.
         key: says what it is to whom, so that planning twice sends once: `reminder:17:person:5`.
         person_id: `people.id` of the recipient.
-        kind: which composer words it when it is sent (bot/composers.py).
+        kind: which composer words it when it is sent (bot/delivery/composers.py).
         due_at: not before this.
         payload: references the composer needs (ids), never answers.
         lane: NOTICE or BROADCAST.

@@ -65,11 +65,11 @@ EVERYWHERE = {"pydantic", "orjson"}
 # Files that may hold Russian outside `bot/texts`: the vocabulary of what people *type* or what
 # documents *say* (never what a person is told), and the chat page's own server.
 RUSSIAN_VOCABULARY = {
-    "bot/event_audience.py",
-    "bot/names.py",
-    "bot/register_words.py",
+    "bot/events/audience.py",
+    "bot/people/names.py",
+    "bot/people/register_words.py",
     "bot/search.py",
-    "bot/when_span.py",
+    "bot/events/when_span.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",
     "sandbox/page_texts.py",

@@ -39,7 +39,7 @@ for file in sorted(pathlib.Path().rglob("*.py")):
     name = ".".join(file.with_suffix("").parts).removesuffix(".__init__")
     if not name.endswith("__main__"):
         importlib.import_module(name)
-from bot import consent
+from bot.people import consent
 from storage.migrating import migrations
 from surveys.boyko import load_key
 from surveys.loading import load_all

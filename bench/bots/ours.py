@@ -9,9 +9,10 @@ from pathlib import Path
 import uvloop
 
 from bench.server import FIRST_PERSON
-from bot import consent, logs
 from bot.app import App
-from bot.limiter import UNLIMITED
+from bot.delivery.limiter import UNLIMITED
+from bot.operations import logs
+from bot.people import consent
 from bot.settings import Settings
 from storage import campaigns, organisations, people
 from storage.audiences import Audience

@@ -11,9 +11,9 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from pathlib import Path
 
-from bot import consent
 from bot.clock import utc_now
 from bot.commands.common import FAILED, OK, GivenUpError, give_up, say, settings_or_give_up
+from bot.people import consent
 from bot.settings import Settings
 from bot.texts import checks as words
 from bot.texts import commands, forms, startup
@@ -144,7 +144,7 @@ def telegram(settings: Settings, now: Callable[[], datetime] = utc_now) -> list[
 
 async def _ask(settings: Settings, now: Callable[[], datetime]) -> list[Finding]:
     # Not above: aiogram costs seconds, which --offline need not wait for.
-    from bot.telegram_session import NO_ANSWER, TelegramSession  # noqa: PLC0415
+    from bot.delivery.telegram_session import NO_ANSWER, TelegramSession  # noqa: PLC0415
 
     proxy = settings.proxy_url.get_secret_value() if settings.proxy_url else None
     way = words.THROUGH_PROXY if proxy else ""

@@ -8,6 +8,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from bot.campaigns.reporting import write_all
 from bot.clock import utc_now
 from bot.commands.common import (
     FAILED,
@@ -18,8 +19,7 @@ from bot.commands.common import (
     settings_or_give_up,
     store_refusal,
 )
-from bot.region_reporting import RegionOrder, write_region
-from bot.reporting import write_all
+from bot.region.reporting import RegionOrder, write_region
 from bot.texts import commands as words
 from bot.texts.region import about, file_name
 from reports.periods import PeriodKind, period_of

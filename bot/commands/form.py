@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.commands.common import FAILED, OK, say
-from bot.form_files import read_form
+from bot.forms.files import read_form
+from bot.forms.template import template
 from bot.texts import commands, forms
 from bot.texts import xlsform as words
-from bot.xlsform_template import template
 from roadmap.refusals import Refused
 from surveys.loading import load_file
 from surveys.questionnaire import Calculate, Note, Questionnaire

@@ -2,10 +2,10 @@
 
 import uvloop
 
-from bot import logs
 from bot.app import App
 from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
 from bot.commands.running import started, stop_signal
+from bot.operations import logs
 from bot.settings import Settings, SettingsRefusedError
 from bot.texts import commands as words
 from bot.texts import startup

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from bot.app import App, WrongTokenError
 from bot.commands.common import GivenUpError, keys_refusal, store_refusal
-from bot.doors import PortTakenError
+from bot.operations.doors import PortTakenError
 from bot.texts import forms, startup
 from storage.backup_keys import KeysRefusedError
 from storage.campaigns import CannotPublishError

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import uvloop
 
-from bot import logs
 from bot.app import App
 from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
 from bot.commands.running import started, stop_signal
-from bot.demo import furnish
+from bot.demo.furnishing import furnish
+from bot.operations import logs
 from bot.settings import Settings
 from bot.texts import commands as words
 from bot.texts import startup

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.names import LONGEST, NameFault
+from bot.people.names import LONGEST, NameFault
 from bot.texts.people import address, esc
 from storage.people import Field, Person
 

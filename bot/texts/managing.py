@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.event_callbacks import What
+from bot.events.callbacks import What
+from bot.events.when_span import SpanFault
 from bot.texts.events import title, when
 from bot.texts.grammar import counted
 from bot.texts.people import ROLES, esc
-from bot.when_span import SpanFault
 from storage.events import Meeting
 from storage.people import Role
 

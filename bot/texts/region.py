@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.region_callbacks import Ask
+from bot.region.callbacks import Ask
 from bot.texts.answering import esc
 from bot.texts.grammar import RUSSIAN
 from bot.texts.report import LABELS, TOO_FEW

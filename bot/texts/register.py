@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from bot.register_file import Fault, Register, RowFault
-from bot.register_words import Column
+from bot.people.register_file import Fault, Register, RowFault
+from bot.people.register_words import Column
 from bot.texts import grammar
 from bot.texts.grammar import counted
 from bot.texts.people import ROLES, esc, full_name, grant

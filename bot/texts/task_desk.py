@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.task_callbacks import Make
+from bot.tasks.callbacks import Make
 from bot.texts.answering import TICKED, UNTICKED, clipped
 from bot.texts.grammar import counted
 from bot.texts.people import esc

@@ -8,15 +8,13 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from pydantic.fields import FieldInfo
 
-from bot import (
-    callbacks,
-    event_callbacks,
-    form_callbacks,
-    notice_callbacks,
-    register_callbacks,
-    survey_callbacks,
-    task_callbacks,
-)
+from bot import callbacks
+from bot.campaigns import callbacks as survey_callbacks
+from bot.events import callbacks as event_callbacks
+from bot.forms import callbacks as form_callbacks
+from bot.notices import callbacks as notice_callbacks
+from bot.people import register_callbacks
+from bot.tasks import callbacks as task_callbacks
 
 CLASSES = [
     value

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import furnish
+from bot.demo.furnishing import furnish
 from storage import campaigns, people, screening_sealing, task_audience
 from storage.campaigns import Phase
 from storage.database import connect_file

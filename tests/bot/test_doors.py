@@ -11,9 +11,9 @@ from aiogram import F, Router
 from aiogram.types import Message
 
 from bot.app import App
-from bot.doors import PortTakenError
-from bot.health import Vitals
-from bot.webhook import SECRET_HEADER
+from bot.operations.doors import PortTakenError
+from bot.operations.health import Vitals
+from bot.updates.webhook import SECRET_HEADER
 from sandbox.telegram import Telegram
 from storage import inbox
 from tests.kit.over_http import app_on, local_telegram

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from bot.campaigns.reporting import file_name
 from bot.commands import export
-from bot.reporting import file_name
 from storage import responses, submitting
 from storage.database import Database
 from surveys.questionnaire import Questionnaire, Text

@@ -14,8 +14,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.commands.form import run
+from bot.forms.template import example, template
 from bot.texts import xlsform as words
-from bot.xlsform_template import example, template
 from roadmap.packages import sheet_names
 from surveys.advice import Advice, AdviceCode
 from surveys.loading import DATA

@@ -3,7 +3,7 @@ from pathlib import Path
 
 from aiogram.fsm.storage.base import StorageKey
 
-from bot.fsm import DialogStorage
+from bot.updates.fsm import DialogStorage
 from storage.database import Database
 
 KEY = StorageKey(bot_id=1, chat_id=501, user_id=501)

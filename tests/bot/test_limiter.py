@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.limiter import Lane, Limiter, Limits
+from bot.delivery.limiter import Lane, Limiter, Limits
 
 
 class Seconds:

@@ -8,7 +8,7 @@ import sys
 import orjson
 import pytest
 
-from bot import logs
+from bot.operations import logs
 
 TOKEN = "424242:AAcanary-token-of-nobody-00000000000"
 NAME = "Канарейкина"

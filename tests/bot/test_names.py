@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.names import LONGEST, NameFault, NameRefused, read_name
+from bot.people.names import LONGEST, NameFault, NameRefused, read_name
 from storage.people import Field
 
 S, F, P = Field.SURNAME, Field.FIRST_NAME, Field.PATRONYMIC

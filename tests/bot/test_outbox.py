@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.composers import Drop
+from bot.delivery.composers import Drop
 from bot.screens import Screen
 from storage import outbox, people
 from storage.database import Database

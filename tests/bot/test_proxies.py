@@ -8,7 +8,7 @@ import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramNetworkError
 
-from bot.telegram_session import TelegramSession
+from bot.delivery.telegram_session import TelegramSession
 from sandbox.bot_api import serve
 from sandbox.clock import Clock
 from sandbox.telegram import Telegram

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.conveyor import Conveyor, Pace, Verdict
-from bot.receiving import Intake, Poller, PollRefusedError, UnreadableUpdatesError, chat_of
+from bot.updates.conveyor import Conveyor, Pace, Verdict
+from bot.updates.receiving import Intake, Poller, PollRefusedError, UnreadableUpdatesError, chat_of
 from storage import inbox
 from storage.database import Database
 

@@ -6,8 +6,8 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from bot.register_file import Fault, Loader, Register, read_register, understand
-from bot.register_words import Column
+from bot.people.register_file import Fault, Loader, Register, read_register, understand
+from bot.people.register_words import Column
 from roadmap.refusals import Refused
 from storage.people import Role
 from storage.scopes import REGION, Scope, ScopeKind

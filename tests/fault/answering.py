@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import consent
+from bot.people import consent
 from sandbox.model import Message
 from sandbox.telegram import Telegram
 from storage import campaigns, exports, organisations, people

@@ -20,12 +20,12 @@ from typing import Any
 import uvloop
 from aiogram.types import Update
 
-from bot import logs
 from bot.app import App
 from bot.commands.common import OK
 from bot.commands.running import started, stop_signal
-from bot.composers import URGENT, composers
-from bot.limiter import UNLIMITED
+from bot.delivery.composers import URGENT, composers
+from bot.delivery.limiter import UNLIMITED
+from bot.operations import logs
 from bot.screens import Screen
 from bot.settings import Settings
 from storage import failpoints

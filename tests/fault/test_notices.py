@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import consent
-from bot.notice_callbacks import Turn, TurnNotice
-from bot.outbox import AT_ONCE
+from bot.delivery.outbox import AT_ONCE
+from bot.notices.callbacks import Turn, TurnNotice
+from bot.people import consent
 from sandbox.telegram import Telegram
 from storage import notices, organisations, people
 from storage.audiences import Audience

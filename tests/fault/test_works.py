@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import consent, search
-from bot.task_callbacks import HandIn, SendIn
+from bot import search
+from bot.people import consent
+from bot.tasks.callbacks import HandIn, SendIn
 from sandbox.files import Upload
 from sandbox.telegram import Telegram
 from storage import files, organisations, people, tasks

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from bot import consent
+from bot.people import consent
 from storage import people
 from storage.people import Person as Row
 from tests.kit.people import registered

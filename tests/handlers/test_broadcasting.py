@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from bot.notice_callbacks import (
+from bot.notices.callbacks import (
     Confirm,
     Correct,
     Decide,

@@ -4,8 +4,8 @@ import logging
 
 import pytest
 
-from bot.health import Health
-from bot.measures import readings, vitals
+from bot.operations.health import Health
+from bot.operations.measures import readings, vitals
 from storage import audit
 from storage.people import Grant, Role
 from storage.scopes import REGION

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.form_callbacks import FormFile, TryForm
-from bot.survey_callbacks import PickForm
-from bot.xlsform_template import example, template
+from bot.campaigns.callbacks import PickForm
+from bot.forms.callbacks import FormFile, TryForm
+from bot.forms.template import example, template
 from storage import campaigns, forms
 from storage.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind

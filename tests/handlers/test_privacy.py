@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot import consent
 from bot.commands import forget
+from bot.people import consent
 from bot.texts import commands as words
 from bot.texts.stored import KINDS
 from storage import people, personal

@@ -8,7 +8,7 @@ import random
 
 import pytest
 
-from bot import survey_callbacks as callbacks
+from bot.campaigns import callbacks
 from storage import exports, responses
 from surveys import engine
 from tests.kit.forms import EVERYTHING, opened

@@ -15,9 +15,9 @@ import handlers
 from bot.callbacks import Go
 from bot.filters import May
 from bot.menu import COMMANDS
-from bot.middleware import FORM_BUTTONS
 from bot.rights import RIGHTS, Action
 from bot.texts.rights import ACTIONS, NOT_YOURS, document
+from bot.updates.middleware import FORM_BUTTONS
 from handlers import (
     broadcasting,
     finding_people,

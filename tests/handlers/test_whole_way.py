@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 import handlers
 from bot.app import App
-from bot.composers import composers
-from bot.limiter import UNLIMITED
+from bot.delivery.composers import composers
+from bot.delivery.limiter import UNLIMITED
 from bot.settings import Settings
 from sandbox.bot_api import serve
 from tests.kit.people import registered

@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.app import App
-from bot.limiter import UNLIMITED
+from bot.delivery.limiter import UNLIMITED
 from bot.settings import Settings
 from sandbox.clock import Clock
 from sandbox.limits import Limits

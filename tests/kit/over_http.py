@@ -8,7 +8,7 @@ from typing import Any
 from aiogram import Router
 
 from bot.app import App
-from bot.limiter import UNLIMITED
+from bot.delivery.limiter import UNLIMITED
 from bot.settings import Settings
 from sandbox.bot_api import serve
 from sandbox.clock import Clock

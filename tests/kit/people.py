@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import consent, search
+from bot import search
+from bot.people import consent
 from storage import organisations, people
 from storage.people import Field, Grant
 from storage.times import stored

@@ -33,10 +33,10 @@ from aiogram import Router
 
 import handlers
 from bot.app import App
-from bot.composers import Composer, composers
-from bot.limiter import UNLIMITED
-from bot.receiving import PollRefusedError
+from bot.delivery.composers import Composer, composers
+from bot.delivery.limiter import UNLIMITED
 from bot.settings import Settings
+from bot.updates.receiving import PollRefusedError
 from sandbox.clock import Clock
 from sandbox.errors import ApiError, DroppedConnectionError
 from sandbox.limits import Limits
@@ -57,7 +57,7 @@ PATIENCE = 30.0
 
 
 class InProcessUpdates:
-    """`bot.receiving.UpdateSource` without HTTP."""
+    """`bot.updates.receiving.UpdateSource` without HTTP."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram

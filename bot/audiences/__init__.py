@@ -1,0 +1,1 @@
+"""Whom something is for: the screens that choose it, and its words."""

@@ -1,0 +1,1 @@
+"""Opening a questionnaire for people, following it, its spreadsheet."""

@@ -1,0 +1,175 @@
+"""The spreadsheet of a campaign: from a copy of the database to a file, in a process of its own.
+
+No aiogram here: `python -m bot export` and the process of /report start in a moment. The bot goes
+on answering meanwhile; the copy, which holds personal data, is removed as soon as the file is made.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from bot.screening.reporting import write_files
+from bot.texts.report import LABELS
+from reports.campaign import CampaignData, Respondent, Response
+from reports.campaign import describe as describe_report
+from reports.workbook import write
+from storage import exports, screening_reports
+from storage.database import Database
+from storage.exports import Exported, ExportedResponse
+from storage.scopes import Scope
+
+log = logging.getLogger(__name__)
+
+NOTHING = 3
+"""Exit status of the process where nothing of the campaign lies within the scopes."""
+
+NAME = 80
+"""Characters of a file's name, beside number and ending: every file system takes them."""
+
+
+class ReportFailedError(Exception):
+    """The process that makes the file ended without one; its reason is in the log."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to make: the campaign as one with these scopes may see it, at this moment."""
+
+    campaign: int
+    scopes: tuple[Scope, ...]
+    made_at: datetime
+    zone: ZoneInfo
+
+    def write(self, copy: Path, target: Path) -> bool:
+        """Write the workbook from a copy; False if nothing of it lies within the scopes."""
+        return write_workbook(copy, self, target)
+
+
+class Writes(Protocol):
+    """An order that makes a workbook from a copy of the database; False where there is nothing."""
+
+    def write(self, copy: Path, target: Path) -> bool:
+        """Called in the process of its own, so the order must be picklable."""
+
+
+async def make(db: Database, order: Writes, target: Path) -> None:
+    """Make the file outside the event loop; a cancelled caller takes its process along.
+
+    Raises:
+        ReportFailedError: there is no file; nothing of the campaign lies within the scopes, or a
+            fault.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy = Path(folder) / "copy.sqlite3"
+        await db.copy_to(copy)
+        # Spawned, not forked: this process has threads, and a fork would inherit their locks.
+        process = multiprocessing.get_context("spawn").Process(
+            target=_work, args=(copy, order, target), daemon=True
+        )
+        process.start()
+        try:
+            await asyncio.to_thread(process.join)
+        finally:
+            if process.is_alive():
+                process.kill()
+        if process.exitcode != 0:
+            log.error("%s: exit status %s", type(order).__name__, process.exitcode)
+            raise ReportFailedError
+
+
+def _work(copy: Path, order: Writes, target: Path) -> None:
+    if not order.write(copy, target):
+        sys.exit(NOTHING)
+
+
+def write_workbook(copy: Path, order: Order, target: Path) -> bool:
+    """Write the workbook from a copy; False if nothing of it lies within the scopes.
+
+    Of a screening a picture comes with it, and nothing before its closing.
+    """
+    with exports.opened(copy) as conn:
+        exported = exports.describe(conn, order.campaign, order.scopes)
+        if exported is None:
+            return False
+        campaign, version = exported.campaign, exported.campaign.questionnaire_version
+        if campaign.screening:
+            gathered = screening_reports.gather(conn, campaign)
+            if gathered is None:
+                return False
+            write_files(exported, gathered, order.made_at, order.zone, target)
+            return True
+
+        def responses() -> Iterator[Response]:
+            return (response_of(one, version) for one in exports.responses(conn, campaign))
+
+        write(describe_report(_data(exported, responses, order), LABELS), target)
+    return True
+
+
+def write_all(
+    copy: Path, scopes: Iterable[Scope], made_at: datetime, zone: ZoneInfo, folder: Path
+) -> list[Path]:
+    """A workbook for every campaign of the copy; the files, oldest campaign first."""
+    with exports.opened(copy) as conn:
+        found = [
+            one
+            for number in exports.all_campaigns(conn)
+            if (one := exports.describe(conn, number, scopes)) is not None
+        ]
+    made = []
+    for one in found:
+        campaign = one.campaign
+        target = folder / f"{campaign.id:03d} {file_name(campaign.title, campaign.subject)}"
+        if write_workbook(copy, Order(campaign.id, tuple(scopes), made_at, zone), target):
+            made.append(target)
+    return made
+
+
+def file_name(title: str, subject: str) -> str:
+    """«Как прошло мероприятие – Семинар 24 ноября.xlsx», without what file systems refuse."""
+    whole = " – ".join(filter(None, (title, subject)))
+    clean = " ".join(re.sub(r'[\\/:*?"<>|\x00-\x1f]', " ", whole).split()).strip(". ")
+    return f"{clean[:NAME].strip('. ')}.xlsx"
+
+
+def _data(
+    exported: Exported, responses: Callable[[], Iterator[Response]], order: Order
+) -> CampaignData:
+    campaign = exported.campaign
+    return CampaignData(
+        versions={campaign.questionnaire_version: exported.questionnaire},
+        subject=campaign.subject,
+        opens_at=campaign.opens_at,
+        closes_at=campaign.closes_at,
+        made_at=order.made_at,
+        zone=order.zone,
+        anonymity=campaign.anonymity,
+        invited=exported.invited,
+        responses=responses,
+        scope=exported.municipalities,
+    )
+
+
+def response_of(one: ExportedResponse, version: int) -> Response:
+    """A stored response as reports take it."""
+    return Response(
+        version=version,
+        answers=one.answers,
+        municipality=one.municipality,
+        organisation=one.organisation,
+        position=one.position,
+        community=one.community,
+        respondent=None
+        if one.surname is None
+        else Respondent(one.surname, one.first_name or "", one.patronymic or ""),
+        submitted_at=one.submitted_at,
+    )

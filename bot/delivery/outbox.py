@@ -1,0 +1,249 @@
+"""The sender: takes what is due from the outbox, asks whether it still applies, sends, marks.
+
+One row: does the person want it now → composed → its turn at the limiter → claimed → sent →
+marked. Claimed is what a row is called whose fate is unknown if the process dies: so that is done
+last, just before the call.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection, Mapping
+from datetime import datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+
+from bot.clock import Clock
+from bot.delivery.composers import PLAIN, Composer, Drop, Later, Letter, Manner
+from bot.delivery.limiter import HAS_TURN, LANE, Lane, Limiter
+from bot.delivery.unreachable import why_unreachable
+from bot.screens import Screen, send
+from storage import outbox, peace, people
+from storage.database import Connection, Database
+from storage.failpoints import failpoint
+from storage.outbox import Outgoing
+
+log = logging.getLogger(__name__)
+
+QUIET_FROM = time(21)
+QUIET_UNTIL = time(8)
+
+AT_ONCE = 8
+"""Rows in flight together: what a kill can leave in doubt."""
+
+AFTER_BUSY = timedelta(minutes=1)
+"""How soon somebody in the middle of a questionnaire is looked at again."""
+
+FIRST_DELAY = timedelta(seconds=10)
+LONGEST_DELAY = timedelta(minutes=10)
+ATTEMPTS = 20
+"""With the delays above, more than two hours of Telegram being out of reach."""
+
+NEVER_LEFT = (
+    "ClientConnectorError",
+    "ClientConnectorDNSError",
+    "ClientConnectorSSLError",
+    "ClientConnectorCertificateError",
+    "ClientProxyConnectionError",
+    "ConnectionTimeoutError",
+    "ProxyConnectionError",
+    "ProxyTimeoutError",
+    "ConnectionRefusedError",
+)
+"""Errors of making a connection: the request did not begin, so repeating it is safe."""
+
+
+def quiet(now: datetime, zone: tzinfo) -> bool:
+    """Whether people are left in peace at this moment."""
+    local = now.astimezone(zone).time()
+    return local >= QUIET_FROM or local < QUIET_UNTIL
+
+
+class Sender:
+    """Sends what is due.
+
+    Args:
+        db: the store.
+        bot: the way out.
+        limiter: the turns that the way out takes as well.
+        clock: decides what is due.
+        zone: quiet hours are kept in it.
+        composers: words each kind.
+        urgent: kinds that do not wait for the morning.
+        manners: how each kind respects people's peace.
+        budget: messages a week that nobody asked for; beyond, they are merged.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        limiter: Limiter,
+        clock: Clock,
+        *,
+        zone: ZoneInfo,
+        composers: Mapping[str, Composer],
+        urgent: Collection[str] = frozenset(),
+        manners: Mapping[str, Manner] | None = None,
+        budget: int = 5,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._limiter = limiter
+        self._clock = clock
+        self._zone = zone
+        self._composers = composers
+        self._urgent = urgent
+        self._manners = manners or {}
+        self._budget = budget
+        self._stopping = False
+        self.outcomes: dict[str, int] = {}
+
+    async def run(self) -> int:
+        """See to everything that is due; returns how many rows that were."""
+        now = self._clock()
+        seen = await self._db.write(outbox.expire, now)
+        self._count("dropped", seen)
+        while not self._stopping:
+            kinds = self._urgent if quiet(self._clock(), self._zone) else None
+            if kinds is not None and not kinds:
+                break
+            rows = await self._db.read(outbox.due, self._clock(), limit=AT_ONCE, kinds=kinds)
+            if not rows:
+                break
+            await asyncio.gather(*(self._see_to(row) for row in rows))
+            seen += len(rows)
+        return seen
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopping = True
+
+    async def _see_to(self, row: Outgoing) -> None:
+        try:
+            await self._attempt(row)
+        except Exception as error:  # one row's fault must not keep the others back
+            log.exception("outbox row %d (%s) failed", row.id, row.kind)
+            await self._end(row, "failed", f"fault: {type(error).__name__}")
+
+    @property
+    def _unasked(self) -> list[str]:
+        return [kind for kind, manner in self._manners.items() if manner.unasked]
+
+    def _mergeable(self, row: Outgoing, manner: Manner) -> bool:
+        # The summary itself comes when the week has room; what is urgent does not wait for that.
+        return manner.unasked and row.kind != outbox.SUMMARY and row.kind not in self._urgent
+
+    async def _attempt(self, row: Outgoing) -> None:
+        now = self._clock()
+        manner = self._manners.get(row.kind, PLAIN)
+        person, standing = await self._db.read(_look, row.person_id, self._unasked, now)
+        composer = self._composers.get(row.kind)
+        if person is None or person.telegram_id is None or person.unreachable is not None:
+            await self._end(row, "dropped", "unreachable")
+        elif composer is None:
+            await self._end(row, "failed", "no-composer")
+        elif manner.topic is not None and manner.topic.value in standing.muted:
+            await self._end(row, "dropped", "muted")
+        elif standing.busy and manner.waits and row.kind not in self._urgent:
+            await self._later(row, now + AFTER_BUSY)
+        else:
+            message = await composer(self._db, person, row.payload, now.astimezone(self._zone))
+            if isinstance(message, Drop):
+                await self._end(row, "dropped", message.reason)
+            elif isinstance(message, Later):
+                await self._later(row, message.until)
+            elif self._mergeable(row, manner) and standing.this_week >= self._budget:
+                budget = self._budget
+                await self._db.write(peace.merge, row, self._unasked, budget=budget, now=now)
+                self._count("dropped")
+            else:
+                await self._send(row, person, person.telegram_id, message)
+
+    async def _send(
+        self, row: Outgoing, person: people.Person, chat: int, message: Screen | Letter
+    ) -> None:
+        weight = message.weight if isinstance(message, Letter) else 1
+        await self._limiter.turn(chat, Lane(row.lane), weight=weight)
+        if not await self._db.write(outbox.claim, row.id):
+            return
+        failpoint("outbox-claimed-before-send")
+        LANE.set(Lane(row.lane))
+        HAS_TURN.set(True)
+        try:
+            ids = await self._deliver(chat, message)
+        except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as refusal:
+            await self._refused(row, person, refusal)
+        except TelegramRetryAfter as wait:
+            await self._later(row, self._clock() + timedelta(seconds=wait.retry_after))
+        except TelegramServerError:
+            await self._again(row)
+        except TelegramNetworkError as error:
+            if error.message.startswith(NEVER_LEFT) or row.kind in outbox.REPEATABLE:
+                await self._again(row)
+            elif row.lane == outbox.BROADCAST or row.reason == outbox.REPEATED:
+                await self._end(row, "unknown", "no-answer")
+            else:
+                await self._again(row, reason=outbox.REPEATED)
+        else:
+            failpoint("outbox-sent-before-mark")
+            if isinstance(ids, Drop):
+                await self._end(row, "failed", ids.reason)
+                return
+            covers = message.covers if isinstance(message, Letter) else ()
+            await self._db.write(outbox.sent, row.id, ids, self._clock(), covers=covers)
+            self._count("sent")
+
+    async def _deliver(self, chat: int, message: Screen | Letter) -> tuple[int, ...] | Drop:
+        if isinstance(message, Letter):
+            return await message.send(self._bot, chat)
+        return (await send(self._bot, chat, message),)
+
+    async def _later(self, row: Outgoing, until: datetime) -> None:
+        await self._db.write(outbox.postpone, row.id, until)
+        self._count("postponed")
+
+    async def _refused(
+        self, row: Outgoing, person: people.Person, refusal: TelegramAPIError
+    ) -> None:
+        why = why_unreachable(refusal)
+        if why is None:
+            log.error("outbox row %d (%s): refused by Telegram", row.id, row.kind)
+            await self._end(row, "failed", "refused")
+        else:
+            await self._db.write(people.set_unreachable, person.id, why, now=self._clock())
+            await self._end(row, "failed", why)
+
+    async def _again(self, row: Outgoing, *, reason: str | None = None) -> None:
+        if row.attempts + 1 >= ATTEMPTS:
+            await self._end(row, "failed", "no-connection")
+            return
+        delay = min(LONGEST_DELAY, FIRST_DELAY * 2**row.attempts)
+        await self._db.write(outbox.postpone, row.id, self._clock() + delay, reason=reason)
+        self._count("postponed")
+
+    async def _end(self, row: Outgoing, state: str, reason: str) -> None:
+        await self._db.write(outbox.end, row.id, state, reason)
+        self._count(state)
+
+    def _count(self, outcome: str, by: int = 1) -> None:
+        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + by
+
+
+def _look(
+    conn: Connection, person_id: int, unasked: Collection[str], now: datetime
+) -> tuple[people.Person | None, peace.Standing]:
+    """The person, and how they stand to being written to; one trip to the store for both."""
+    person = people.by_id(conn, person_id)
+    if person is None:
+        return person, peace.Standing()
+    return person, peace.standing(conn, person_id, unasked, now=now)

@@ -1,0 +1,1 @@
+"""A furnished store for the demonstration."""

@@ -1,0 +1,1 @@
+"""The digest of a week: making it, its picture, its delivery."""

@@ -1,0 +1,1 @@
+"""Roadmaps, events and their meetings: screens, reminders in words, calendar files."""

@@ -1,0 +1,1 @@
+"""Coordinators' own questionnaires: files in, previews, files out."""

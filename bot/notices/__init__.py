@@ -1,0 +1,1 @@
+"""Notices of staff: writing one, its live progress, its account."""

@@ -1,0 +1,182 @@
+"""Notices as they leave: worded for one person when it is their turn, changed, merged, approved."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiogram import Bot
+from aiogram.types import InlineKeyboardButton
+
+from bot.delivery.composers import URGENT, Composer, Drop, Later, Letter, Manner, composers, manners
+from bot.keyboards import button, keyboard
+from bot.notices.callbacks import Decide, NoticeCard, ShowMessage
+from bot.notices.content import deliver, rewrite, take_back, weight
+from bot.screens import Screen
+from bot.texts import notices as words
+from bot.texts.people import full_name
+from storage import audiences, inviting, notice_account, notices, outbox, peace, people
+from storage.database import Database
+from storage.notices import State
+from storage.peace import Topic
+from storage.people import Person
+
+IN_FLIGHT = timedelta(seconds=5)
+
+
+async def notice(
+    db: Database, person: Person, payload: Mapping[str, Any], _now: datetime
+) -> Letter | Drop:
+    """The notice itself."""
+    found = await db.read(notices.find, int(payload["notice"]))
+    if found is None:
+        return Drop("gone")
+    if found.withdrawn_at is not None:
+        return Drop("withdrawn")
+    if found.state is State.CANCELLED:
+        return Drop("cancelled")
+    content = found.content
+
+    async def send(bot: Bot, chat: int) -> tuple[int, ...]:
+        return await deliver(bot, chat, content, person)
+
+    return Letter(send, weight=weight(content), headline=words.headline(content))
+
+
+async def correction(
+    db: Database, person: Person, payload: Mapping[str, Any], now: datetime
+) -> Letter | Drop | Later:
+    """Edit what this person was sent into what the notice says now."""
+    found = await _changeable(db, payload, now)
+    if not isinstance(found, tuple):
+        return found
+    messages, content = found
+
+    async def send(bot: Bot, chat: int) -> tuple[int, ...] | Drop:
+        return await rewrite(bot, chat, messages, content, person)
+
+    return Letter(send)
+
+
+async def withdrawal(
+    db: Database, _person: Person, payload: Mapping[str, Any], now: datetime
+) -> Letter | Drop | Later:
+    """Take back what this person was sent."""
+    found = await _changeable(db, payload, now)
+    if not isinstance(found, tuple):
+        return found
+    messages, content = found
+
+    async def send(bot: Bot, chat: int) -> tuple[int, ...] | Drop:
+        return await take_back(bot, chat, messages, content)
+
+    return Letter(send)
+
+
+async def _changeable(
+    db: Database, payload: Mapping[str, Any], now: datetime
+) -> tuple[tuple[int, ...], notices.Content] | Drop | Later:
+    found = await db.read(notices.find, int(payload["notice"]))
+    sent = await db.read(notice_account.delivered, int(payload["row"]))
+    if found is None or sent is None:
+        return Drop("gone")
+    if sent.state == "sending":
+        return Later(now + IN_FLIGHT)
+    if sent.state in {"waiting", "dropped", "failed"}:
+        return Drop("not-needed")
+    if not sent.message_ids:
+        return Drop("no-message")
+    return sent.message_ids, found.content
+
+
+async def approval(
+    db: Database, person: Person, payload: Mapping[str, Any], now: datetime
+) -> Screen | Drop:
+    """Somebody's notice waits for a second person."""
+    found = await db.read(notices.find, int(payload["notice"]))
+    if found is None or found.state is not State.AWAITING:
+        return Drop("decided")
+    author = None if found.author_id is None else await db.read(people.by_id, found.author_id)
+    reach = await db.read(audiences.reach, found.audience, found.scope)
+    when = words.local(max(found.starts_at, now), now)
+    name = "" if author is None or author.id == person.id else full_name(author)
+    return Screen(
+        words.approval_asked(name, reach.people, when, words.plain(found.content.text)[:1500]),
+        keyboard(
+            [button(words.LOOK, Decide(notice=found.id, approved=False, look=True))],
+            [
+                button(words.APPROVE, Decide(notice=found.id, approved=True)),
+                button(words.DECLINE, Decide(notice=found.id, approved=False)),
+            ],
+        ),
+    )
+
+
+async def decided(
+    db: Database, _person: Person, payload: Mapping[str, Any], _now: datetime
+) -> Screen | Drop:
+    """The second person's word, to the author."""
+    found = await db.read(notices.find, int(payload["notice"]))
+    if found is None:
+        return Drop("gone")
+    return Screen(
+        words.decided(words.headline(found.content), approved=bool(payload["approved"])),
+        keyboard([button(words.OPEN, NoticeCard(notice=found.id))]),
+    )
+
+
+async def summary(
+    db: Database, person: Person, _payload: Mapping[str, Any], now: datetime
+) -> Letter | Drop:
+    """What was over this person's week, in one message: only what still applies."""
+    headlines: list[str] = []
+    rows: list[list[InlineKeyboardButton]] = []
+    covers: list[int] = []
+    for row in await db.read(peace.merged, person.id):
+        composer = composers.get(row.kind)
+        said = None if composer is None else await composer(db, person, row.payload, now)
+        if not isinstance(said, Screen | Letter):
+            continue
+        covers.append(row.id)
+        if len(headlines) == words.SUMMARY_MOST:
+            continue
+        headlines.append(_headline(said))
+        rows.append([button(f"{len(headlines)}. {headlines[-1]}", ShowMessage(row=row.id))])
+    if not headlines:
+        return Drop("nothing-left")
+    screen = Screen(words.summary(headlines, len(covers) - len(headlines)), keyboard(*rows))
+
+    async def send(bot: Bot, chat: int) -> tuple[int, ...]:
+        message = await bot.send_message(chat, screen.text, reply_markup=screen.keyboard)
+        return (message.message_id,)
+
+    return Letter(send, covers=tuple(covers))
+
+
+def _headline(said: Screen | Letter) -> str:
+    if isinstance(said, Letter):
+        return said.headline
+    lines = words.plain(said.text).splitlines()
+    return next((" ".join(line.split()) for line in lines if line.strip()), "")
+
+
+_kinds: dict[str, Composer] = {
+    notices.NOTICE: notice,
+    notices.URGENT: notice,
+    notices.APPROVAL: approval,
+    notices.DECIDED: decided,
+    outbox.CORRECTION: correction,
+    outbox.WITHDRAWAL: withdrawal,
+    outbox.SUMMARY: summary,
+}
+composers.update(_kinds)
+URGENT.add(notices.URGENT)
+URGENT.update(outbox.REPEATABLE)  # an edit and a deletion make no sound
+manners.update(
+    {
+        notices.NOTICE: Manner(topic=Topic.NOTICES, unasked=True),
+        notices.URGENT: Manner(topic=Topic.NOTICES, unasked=True),
+        outbox.SUMMARY: Manner(unasked=True),
+        inviting.INVITATION: Manner(topic=Topic.SURVEYS, unasked=True),
+        inviting.NUDGE: Manner(topic=Topic.SURVEYS, unasked=True, waits=False),
+    }
+)

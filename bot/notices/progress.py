@@ -1,0 +1,97 @@
+"""The author's live message: how a notice goes, edited every few seconds while it is under way."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+
+from bot.clock import Clock
+from bot.delivery.limiter import LANE, Lane
+from bot.notices.screens import card
+from bot.screens import edit
+from storage import notice_account, notices
+from storage.database import Database
+from storage.notice_account import Watched
+
+log = logging.getLogger(__name__)
+
+EVERY = 3.0
+"""Seconds between two edits of one message."""
+
+
+@dataclass
+class _Seen:
+    """What was shown last, and when; `done` rows at that moment."""
+
+    at: float
+    done: int
+    text: str
+
+
+class Progress:
+    """Edits the messages in which authors watch their notices.
+
+    Args:
+        db: the store.
+        bot: the way out.
+        clock: for the dates shown.
+        zone: the same.
+        seconds: a clock that only goes forward; decides how often, and tells the pace.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        bot: Bot,
+        clock: Clock,
+        *,
+        zone: ZoneInfo,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._db = db
+        self._bot = bot
+        self._clock = clock
+        self._zone = zone
+        self._seconds = seconds
+        self._seen: dict[int, _Seen] = {}
+
+    async def beat(self) -> None:
+        """Show what has changed; what is over is shown for the last time, at once."""
+        over = await self._db.write(notices.finish)
+        for number in over:
+            watched = await self._db.read(notice_account.watched_one, number)
+            if watched is not None:
+                await self._show(watched, final=True)
+            self._seen.pop(number, None)
+        for watched in await self._db.read(notice_account.watched):
+            await self._show(watched, final=False)
+
+    async def _show(self, watched: Watched, *, final: bool) -> None:
+        now = self._seconds()
+        notice = watched.notice
+        before = self._seen.get(notice.id)
+        if not final and before is not None and now - before.at < EVERY:
+            return
+        account = await self._db.read(notice_account.account, notice.id)
+        done = account.planned - account.left
+        left = None
+        if before is not None and done > before.done:
+            left = account.left * (now - before.at) / (done - before.done)
+        screen = await card(
+            self._db, notice, account, self._clock().astimezone(self._zone), left=left
+        )
+        if before is not None and before.text == screen.text:
+            return
+        self._seen[notice.id] = _Seen(now, done, screen.text)
+        lane = LANE.set(Lane.NOTICE)
+        try:
+            await edit(self._bot, watched.chat, watched.message, screen)
+        except TelegramAPIError as error:
+            # The account is in the store; the author opens the card again when they like.
+            log.warning("the progress of notice %d was not shown (%s)", notice.id, type(error))
+        finally:
+            LANE.reset(lane)

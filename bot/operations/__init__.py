@@ -1,0 +1,1 @@
+"""How the running bot is watched: health, measures, ports, logs."""

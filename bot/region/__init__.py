@@ -1,0 +1,1 @@
+"""The region's workbook: its buttons, its data, its making."""

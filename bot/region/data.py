@@ -1,0 +1,194 @@
+"""The data of the region's workbook, read from a copy of the database.
+
+Costly (every response is read once), so it runs in the process that makes the files, once for all
+readers of one moment: what each may see is cut out of it afterwards.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.campaigns.reporting import response_of
+from reports import region_data as data
+from reports.periods import Period
+from reports.region_counting import questioned
+from reports.region_data import Area, RegionData
+from reports.region_figures import View
+from reports.responses import CampaignData, Response
+from storage import campaigns as stored_campaigns
+from storage import (
+    exports,
+    indicators,
+    networks,
+    region,
+    screening_setup,
+    task_reports,
+    tasks,
+)
+from storage.campaigns import Campaign
+from storage.database import Connection
+from storage.region import AskedCampaign, HeldMeeting
+from storage.scopes import REGION, Scope, ScopeKind, municipalities_of
+from surveys.indicators import Code
+from surveys.reference import municipalities
+
+
+def collect(
+    conn: Connection,
+    period: Period,
+    made_at: datetime,
+    zone: ZoneInfo,
+    *,
+    community: str | None = None,
+    scope: Scope = REGION,
+) -> RegionData:
+    """Everything of the region; `scope` chooses whose indicators were entered by hand.
+
+    With a community named questionnaires are counted for its people alone, and anonymous ones are
+    left out: their answers hold no community.
+    """
+    # A screening is a health record: its groups are ten at least, and have a report of their own.
+    asked = [one for one in region.campaigns(conn) if not one.campaign.screening]
+    taken = [one for one in asked if community is None or not one.campaign.anonymous]
+    previous = period.previous(made_at.astimezone(zone).date())
+    return RegionData(
+        made_at=made_at,
+        zone=zone,
+        period=period,
+        previous=previous,
+        municipalities=municipalities(),
+        people=_people(conn, period, zone),
+        people_before=None if previous is None else _people(conn, previous, zone),
+        networks=tuple(
+            data.NetworkInfo(str(one.id), one.title, one.kind, one.leader, one.members)
+            for one in networks.every(conn)
+        ),
+        meetings=tuple(_meeting(one, zone) for one in region.meetings(conn)),
+        questioned=tuple(_questioned(conn, one, made_at, zone, community) for one in taken),
+        tasks=tuple(_tasks(conn, made_at)),
+        headcounts=_headcounts(conn),
+        indicators={
+            Code(code): data.Entered(one.plan, one.fact)
+            for code, one in indicators.entered(conn, scope, period.school_year).items()
+            if code in set(Code)
+        },
+        left_out=len(asked) - len(taken),
+    )
+
+
+def view_of(conn: Connection, scopes: tuple[Scope, ...], community: str | None = None) -> View:
+    """What somebody with these scopes sees: all of them together."""
+    found: set[str] = set()
+    for scope in scopes:
+        own = municipalities_of(conn, scope)
+        if own is None:
+            return View(None, community=community)
+        found |= own
+    nets = frozenset(scope.ref for scope in scopes if scope.kind is ScopeKind.NETWORK)
+    return View(frozenset(found), nets, community)
+
+
+def _people(conn: Connection, period: Period, zone: ZoneInfo) -> tuple[data.PeopleCount, ...]:
+    return tuple(
+        data.PeopleCount(
+            one.municipality,
+            one.organisation,
+            one.community,
+            one.people,
+            one.new,
+            one.unreachable,
+            one.active,
+        )
+        for one in region.people(conn, *period.bounds(zone))
+    )
+
+
+def _headcounts(conn: Connection) -> dict[str, int]:
+    """By municipality: its own number, or else those of its organisations together."""
+    loaded = screening_setup.headcounts(conn)
+    schools: dict[str, int] = {}
+    for (place, organisation), count in loaded.items():
+        if organisation:
+            schools[place] = schools.get(place, 0) + count
+    return schools | {place: count for (place, school), count in loaded.items() if not school}
+
+
+def _tasks(conn: Connection, now: datetime) -> Iterator[data.TaskCount]:
+    rows: dict[str, list[task_reports.Row]] = {}
+    for task in tasks.list_for_staff(conn, (REGION,)):
+        for row in task_reports.rows(conn, task, (REGION,), now=now):
+            rows.setdefault(row.person.municipality or "", []).append(row)
+    for place, of in sorted(rows.items()):
+        counted = task_reports.progress(of)
+        yield data.TaskCount(
+            municipality=place,
+            given=counted.asked,
+            submitted=sum(row.attempts > 0 for row in of),
+            accepted=counted.accepted_in_all,
+            at_first=counted.accepted.get(1, 0),
+            late=counted.late,
+            waiting=counted.waiting,
+        )
+
+
+def _area(scope: Scope) -> Area:
+    return Area(
+        network=scope.ref if scope.kind is ScopeKind.NETWORK else "",
+        municipality=scope.ref if scope.kind is ScopeKind.MUNICIPALITY else "",
+    )
+
+
+def _meeting(one: HeldMeeting, zone: ZoneInfo) -> data.Meeting:
+    meeting = one.meeting
+    starts = meeting.starts_at
+    title = f"{meeting.title} ({meeting.label})" if meeting.label else meeting.title
+    return data.Meeting(
+        id=meeting.id,
+        number=meeting.number,
+        section=meeting.section,
+        title=title,
+        area=_area(meeting.scope),
+        starts_at=None if starts is None else starts.astimezone(zone).replace(tzinfo=None),
+        window=(meeting.window_start, meeting.window_end),
+        cancelled=meeting.cancelled,
+        said=one.said,
+        came=one.came,
+        campaign=one.campaign_id,
+    )
+
+
+def _questioned(
+    conn: Connection,
+    one: AskedCampaign,
+    made_at: datetime,
+    zone: ZoneInfo,
+    community: str | None,
+) -> data.Questioned:
+    campaign = one.campaign
+    invited: dict[str, int] = {}
+    for (place, of), count in one.invited.items():
+        if community in {None, of}:
+            invited[place] = invited.get(place, 0) + count
+    return questioned(
+        CampaignData(
+            versions={
+                campaign.questionnaire_version: stored_campaigns.questionnaire_of(conn, campaign)
+            },
+            subject=campaign.subject,
+            opens_at=campaign.opens_at,
+            closes_at=campaign.closes_at,
+            made_at=made_at,
+            zone=zone,
+            anonymity=campaign.anonymity,
+            invited=invited,
+            responses=lambda: _responses(conn, campaign, community),
+        ),
+        number=campaign.id,
+        area=_area(campaign.scope),
+    )
+
+
+def _responses(conn: Connection, campaign: Campaign, community: str | None) -> Iterator[Response]:
+    for one in exports.responses(conn, campaign):
+        if community in {None, one.community}:
+            yield response_of(one, campaign.questionnaire_version)

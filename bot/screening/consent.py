@@ -1,0 +1,13 @@
+"""The consent to the screening: an act of its own, with its own version (cf. bot.people.consent)."""
+
+from typing import Final
+
+from bot.people import consent
+
+CURRENT: Final = "screening-1"
+"""The version asked for now, before every screening."""
+
+
+def text() -> str:
+    """The whole text as HTML for a chat."""
+    return consent.text(CURRENT)

@@ -1,0 +1,1 @@
+"""Case tasks: giving out, collecting a work, reviewing it, archives and workbooks."""

@@ -1,0 +1,1 @@
+"""What Telegram sends, from the wire to a handler: receiving, the conveyor, the middleware."""
