@@ -36,11 +36,12 @@ from sandbox.errors import ApiError
 from sandbox.limits import Limits
 from sandbox.model import Message
 from sandbox.telegram import Telegram
-from storage import notices, organisations, people
 from storage.audiences import Audience
 from storage.database import Database
-from storage.notices import Content
-from storage.people import Field
+from storage.notices import notices
+from storage.notices.notices import Content
+from storage.people import organisations, people
+from storage.people.people import Field
 from storage.scopes import REGION
 
 ROOT = Path(__file__).parents[1]

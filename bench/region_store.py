@@ -9,12 +9,12 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from storage import campaigns
 from storage.audiences import Audience
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.networks import NetworkKind, create, set_members
-from storage.people import PERSONAL_DATA
+from storage.people.networks import NetworkKind, create, set_members
+from storage.people.people import PERSONAL_DATA
+from storage.questionnaires import campaigns
 from storage.scopes import REGION
 from storage.times import stored
 from surveys.loading import load_all

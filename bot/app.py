@@ -50,10 +50,16 @@ from bot.updates.routing import PrefixDispatcher
 from bot.updates.webhook import CONNECTIONS, Webhook
 from scheduler import digests, housekeeping, planning, screening
 from scheduler.ticking import Ticking
-from storage import backup, backup_keys, campaigns, facts, files, outbox, roster, screening_wordings
+from storage import facts, outbox
+from storage.backups import backup
+from storage.backups import keys as backup_keys
 from storage.database import Database
 from storage.failpoints import failpoint
+from storage.files import files
 from storage.locking import claim
+from storage.people import roster
+from storage.questionnaires import campaigns
+from storage.screening import wordings as screening_wordings
 from surveys.loading import load_all
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,9 @@ from typing import Annotated
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
-from storage import people, scopes
-from storage.networks import NetworkKind
+from storage import scopes
+from storage.people import people
+from storage.people.networks import NetworkKind
 
 
 class Place(StrEnum):

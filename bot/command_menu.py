@@ -13,7 +13,7 @@ from aiogram.types import BotCommand, BotCommandScopeAllPrivateChats, BotCommand
 
 from bot.menu import Command, commands_for
 from bot.texts import menu as words
-from storage.people import Person
+from storage.people.people import Person
 
 log = logging.getLogger(__name__)
 

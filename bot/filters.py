@@ -6,7 +6,7 @@ from aiogram.filters import Filter
 from aiogram.types import TelegramObject
 
 from bot.rights import Action, scopes_for
-from storage.people import Person
+from storage.people.people import Person
 from storage.scopes import Scope
 
 

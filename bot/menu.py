@@ -9,7 +9,7 @@ from bot.keyboards import button, keyboard, rows
 from bot.rights import Action, scopes_for
 from bot.screens import Screen
 from bot.texts import menu as words
-from storage.people import Person
+from storage.people.people import Person
 
 
 @dataclass(frozen=True)

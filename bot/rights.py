@@ -8,7 +8,7 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
-from storage.people import Person, Role
+from storage.people.people import Person, Role
 from storage.scopes import REGION, Scope, ScopeKind
 
 

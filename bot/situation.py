@@ -12,7 +12,7 @@ from aiogram.fsm.context import FSMContext
 
 from storage.audit import By
 from storage.database import Database
-from storage.people import Person
+from storage.people.people import Person
 
 
 @dataclass(frozen=True)

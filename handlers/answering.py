@@ -32,12 +32,12 @@ from bot.screens import show
 from bot.situation import Situation
 from bot.texts import answering as words
 from bot.texts import forms
-from storage import answering, responses, submitting
-from storage.answering import Outcome, Verdict
 from storage.database import Database
-from storage.people import Person
-from storage.responses import Response
-from storage.submitting import Sent
+from storage.people.people import Person
+from storage.questionnaires import answering, responses, submitting
+from storage.questionnaires.answering import Outcome, Verdict
+from storage.questionnaires.responses import Response
+from storage.questionnaires.submitting import Sent
 from surveys.answers import shown
 from surveys.engine import Ask
 

@@ -25,8 +25,9 @@ from bot.texts.people import address
 from handlers import fields
 from handlers.deep_links import follow, is_early
 from handlers.fields import Asking
-from storage import erasing, people, register
-from storage.people import Field, Person
+from storage.people import people, register
+from storage.people.people import Field, Person
+from storage.privacy import erasing
 
 LINK = 64
 """Telegram's own limit of a deep link; by hand people can type anything."""

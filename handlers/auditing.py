@@ -11,7 +11,9 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import audit as words
-from storage import audit, campaigns, networks, roster
+from storage import audit
+from storage.people import networks, roster
+from storage.questionnaires import campaigns
 from storage.scopes import Scope
 
 router = Router(name="auditing")

@@ -31,9 +31,11 @@ from bot.situation import Situation
 from bot.texts import campaigns as campaign_words
 from bot.texts import notices as words
 from bot.when import read_moment
-from storage import notice_account, notices, roster
 from storage.audiences import Attitude, Audience
-from storage.notices import Button, Content
+from storage.notices import account as notice_account
+from storage.notices import notices
+from storage.notices.notices import Button, Content
+from storage.people import roster
 from storage.scopes import Scope, covered
 
 router = Router(name="broadcasting")

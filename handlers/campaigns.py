@@ -27,8 +27,8 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import campaigns as words
-from storage import campaigns, inviting, repeats, turnout
-from storage.campaigns import Phase, Seen
+from storage.questionnaires import campaigns, inviting, repeats, turnout
+from storage.questionnaires.campaigns import Phase, Seen
 from storage.scopes import Scope
 
 router = Router(name="campaigns")

@@ -7,8 +7,8 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import events as words
 from handlers.deep_links import deep_link
-from storage import attending, events
-from storage.attending import How
+from storage.events import attending, events
+from storage.events.attending import How
 
 CHECK_IN = "e_"
 """The prefix of the code's link."""

@@ -15,9 +15,9 @@ from bot.screens import Screen, edit, send, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import digest as words
-from storage import digests
-from storage.digests import EARLIEST, LATEST, Kind, Wish, week_of
 from storage.scopes import REGION, Scope
+from storage.summaries import digests
+from storage.summaries.digests import EARLIEST, LATEST, Kind, Wish, week_of
 
 router = Router(name="digests")
 MAY = May(Action.DIGEST)

@@ -26,7 +26,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import events as words
 from handlers.deep_links import deep_link
-from storage import events, signing_up
+from storage.events import events, signing_up
 
 router = Router(name="events")
 

@@ -16,9 +16,9 @@ from bot.people.asking import NO_PATRONYMIC, Offer, ask
 from bot.people.names import NameRefused, read_name
 from bot.screens import Screen
 from bot.texts import fields as words
-from storage import organisations, people
 from storage.database import Database
-from storage.people import Field, Person
+from storage.people import organisations, people
+from storage.people.people import Field, Person
 from surveys.reference import by_key, communities, key, municipalities
 
 TYPED_ORGANISATION = "organisation"

@@ -19,9 +19,9 @@ from bot.situation import Situation
 from bot.texts import finding_people as words
 from bot.texts import register as register_words
 from bot.texts.people import short_name
-from storage import networks, people, roster
 from storage.database import Database
-from storage.people import Grant, Person
+from storage.people import networks, people, roster
+from storage.people.people import Grant, Person
 from storage.scopes import Scope
 
 router = Router(name="finding_people")

@@ -24,8 +24,10 @@ from bot.tasks.callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTa
 from bot.tasks.form import Draft, TemplateDraft
 from bot.texts import task_desk as words
 from bot.when import read_moment
-from storage import task_reports, tasks, trainee_groups
 from storage.scopes import Scope, covered
+from storage.tasks import groups as trainee_groups
+from storage.tasks import reports as task_reports
+from storage.tasks import tasks
 
 router = Router(name="giving-out")
 MAY = May(Action.SET_TASKS)

@@ -44,8 +44,9 @@ from roadmap.packages import MOST_BYTES
 from roadmap.periods import Period
 from roadmap.refusals import RefusalCode, Refused
 from roadmap.settling import retermed, settled
-from storage import networks, roadmaps
-from storage.roadmaps import Import
+from storage.events import roadmaps
+from storage.events.roadmaps import Import
+from storage.people import networks
 from storage.scopes import Scope, ScopeKind, covered
 
 router = Router(name="importing-roadmaps")

@@ -31,9 +31,9 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import inviting as words
 from handlers.deep_links import deep_link
-from storage import invitations, networks, people
-from storage.invitations import Outcome
-from storage.people import Grant, Role
+from storage.people import invitations, networks, people
+from storage.people.invitations import Outcome
+from storage.people.people import Grant, Role
 from storage.scopes import Scope, ScopeKind, covered, municipalities_of
 from surveys.reference import municipalities
 

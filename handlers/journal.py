@@ -17,8 +17,8 @@ from bot.tasks import reporting as task_reporting
 from bot.tasks.callbacks import Journal, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import short_name
-from storage import task_reports
-from storage.people import Person
+from storage.people.people import Person
+from storage.tasks import reports as task_reports
 
 router = Router(name="journal")
 

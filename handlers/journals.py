@@ -13,8 +13,9 @@ from bot.tasks.callbacks import JournalOf, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import full_name, short_name
 from handlers import journal
-from storage import roster, task_reports
+from storage.people import roster
 from storage.scopes import Scope
+from storage.tasks import reports as task_reports
 
 router = Router(name="journals")
 MAY = May(Action.SET_TASKS)

@@ -10,8 +10,8 @@ from bot.rights import Action, invitable
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import inviting as words
-from storage import invitations, networks
-from storage.people import Role
+from storage.people import invitations, networks
+from storage.people.people import Role
 from storage.scopes import Scope
 
 router = Router(name="listing_invitations")

@@ -24,9 +24,10 @@ from bot.texts.people import scope as scope_words
 from bot.texts.report import LABELS
 from reports.report import TOO_FEW, Cell, Column, Format, Records, Report
 from reports.workbook import write
-from storage import event_figures, networks
-from storage.event_figures import Figures
-from storage.events import Meeting
+from storage.events import figures as event_figures
+from storage.events.events import Meeting
+from storage.events.figures import Figures
+from storage.people import networks
 from storage.scopes import Scope
 
 router = Router(name="looking-ahead")

@@ -35,9 +35,9 @@ from bot.texts import making_forms as words
 from bot.texts import xlsform as file_words
 from roadmap.packages import MOST_BYTES, sheet_names
 from roadmap.refusals import RefusalCode, Refused
-from storage import forms, trials
 from storage.audit import By
-from storage.campaigns import CannotPublishError
+from storage.questionnaires import forms, trials
+from storage.questionnaires.campaigns import CannotPublishError
 from storage.scopes import Scope
 from surveys.xlsform.sheets import SURVEY
 

@@ -46,11 +46,13 @@ from bot.texts.people import scope as scope_words
 from handlers.checking_in import CHECK_IN
 from roadmap.refusals import Refused
 from roadmap.table_rows import read_rows
-from storage import agenda, attending, event_notices, events, networks, signing_up
-from storage.attending import How
 from storage.database import Connection
-from storage.events import Attached, Meeting
-from storage.people import Role
+from storage.events import agenda, attending, events, signing_up
+from storage.events import notices as event_notices
+from storage.events.attending import How
+from storage.events.events import Attached, Meeting
+from storage.people import networks
+from storage.people.people import Role
 from storage.scopes import Scope, ScopeKind, covered
 
 router = Router(name="managing-events")

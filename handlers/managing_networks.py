@@ -23,9 +23,9 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import networks as words
-from storage import networks
 from storage.database import Database
-from storage.networks import Network, NetworkKind
+from storage.people import networks
+from storage.people.networks import Network, NetworkKind
 from surveys.reference import by_key, key, municipalities
 
 router = Router(name="managing_networks")

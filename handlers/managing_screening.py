@@ -29,8 +29,9 @@ from bot.screening.callbacks import (
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import screening_staff as words
-from storage import screening_setup, screening_wordings
 from storage.scopes import Scope, municipalities_of
+from storage.screening import setup as screening_setup
+from storage.screening import wordings as screening_wordings
 from surveys.boyko_form import FORM
 from surveys.boyko_words import Wording, load_wording
 from surveys.boyko_words import wording as made_wording

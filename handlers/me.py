@@ -16,9 +16,9 @@ from bot.texts import me as words
 from handlers import fields
 from handlers.arriving import stage_of
 from handlers.fields import Asking
-from storage import networks, people
 from storage.database import Database
-from storage.people import Field, Person
+from storage.people import networks, people
+from storage.people.people import Field, Person
 
 router = Router(name="me")
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from aiogram import Router
 from aiogram.types import ChatMemberUpdated
 
-from storage import people
 from storage.database import Database
-from storage.people import Person
+from storage.people import people
+from storage.people.people import Person
 
 router = Router(name="membership")
 

@@ -10,7 +10,7 @@ from bot.screens import show
 from bot.situation import Situation
 from bot.texts import menu as words
 from handlers.deep_links import follow
-from storage.people import Person
+from storage.people.people import Person
 
 router = Router(name="menus")
 

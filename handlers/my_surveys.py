@@ -22,8 +22,8 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import answering as words
 from handlers.deep_links import deep_link
-from storage import campaigns, inviting, responses
-from storage.responses import Entry
+from storage.questionnaires import campaigns, inviting, responses
+from storage.questionnaires.responses import Entry
 
 router = Router(name="my-surveys")
 

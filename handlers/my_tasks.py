@@ -14,7 +14,8 @@ from bot.tasks import screens as task_screens
 from bot.tasks.callbacks import AskBack, Listen, MyTasks, TaskCard, Templates, Versions
 from bot.tasks.work_files import send_template
 from bot.texts import tasks as words
-from storage import reviewing, submissions, task_questions, tasks
+from storage.tasks import questions as task_questions
+from storage.tasks import reviewing, submissions, tasks
 
 router = Router(name="my-tasks")
 KEPT = "task"

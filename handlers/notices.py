@@ -32,8 +32,10 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import notice_sheet
 from bot.texts import notices as words
-from storage import notice_account, notice_changes, notices
-from storage.notices import Notice
+from storage.notices import account as notice_account
+from storage.notices import changes as notice_changes
+from storage.notices import notices
+from storage.notices.notices import Notice
 from storage.scopes import Scope
 
 router = Router(name="notices")

@@ -35,8 +35,8 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.when import read_moment
-from storage import campaigns, forms, inviting
-from storage.campaigns import CannotPublishError
+from storage.questionnaires import campaigns, forms, inviting
+from storage.questionnaires.campaigns import CannotPublishError
 from storage.scopes import Scope, covered
 from surveys.questionnaire import Anonymity
 

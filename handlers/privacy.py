@@ -21,9 +21,10 @@ from bot.screens import Screen, acknowledge, show
 from bot.texts import arriving, stored
 from bot.texts import privacy as words
 from handlers.arriving import stage_of
-from storage import erasing, people, personal
 from storage.database import Database
-from storage.people import Person
+from storage.people import people
+from storage.people.people import Person
+from storage.privacy import erasing, personal
 
 router = Router(name="privacy")
 

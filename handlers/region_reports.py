@@ -28,10 +28,11 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import region as words
 from reports.periods import Period, PeriodKind, period_of
-from storage import indicators, networks
 from storage.database import Connection
-from storage.indicators import Figure
+from storage.people import networks
 from storage.scopes import REGION, Scope, ScopeKind, covered, municipalities_of
+from storage.summaries import indicators
+from storage.summaries.indicators import Figure
 from surveys.indicators import Code
 from surveys.indicators import indicators as every_indicator
 from surveys.reference import by_key, communities, key, municipalities

@@ -49,9 +49,9 @@ from bot.texts import roadmap as roadmap_words
 from handlers.deep_links import deep_link
 from reports.tables import Sheet, write
 from roadmap.refusals import Refused
-from storage import networks, people, register, roster
-from storage.people import Role
-from storage.register import Joining, Row
+from storage.people import networks, people, register, roster
+from storage.people.people import Role
+from storage.people.register import Joining, Row
 from storage.scopes import Scope, covered, municipalities_of
 
 router = Router(name="registering")

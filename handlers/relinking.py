@@ -20,8 +20,8 @@ from bot.situation import Situation
 from bot.texts import finding_people
 from bot.texts import register as words
 from handlers.deep_links import deep_link
-from storage import people, relinking, roster
-from storage.relinking import Relinked
+from storage.people import people, relinking, roster
+from storage.people.relinking import Relinked
 from storage.scopes import Scope
 
 router = Router(name="relinking")

@@ -25,10 +25,12 @@ from bot.texts import campaigns as words
 from bot.texts import event_report as event_words
 from bot.texts import region as region_words
 from bot.texts import screening_report as screening_words
-from storage import audit, campaigns, screening_sealing
+from storage import audit
 from storage.audit import Deed
-from storage.campaigns import Phase
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope
+from storage.screening import sealing as screening_sealing
 
 log = logging.getLogger(__name__)
 

@@ -33,9 +33,10 @@ from bot.tasks.callbacks import (
 from bot.tasks.work_files import send_item
 from bot.texts import reviewing as words
 from bot.texts import tasks as task_words
-from storage import reviewing, submissions, task_questions
-from storage.reviewing import Opened, Trouble, Verdict
 from storage.scopes import Scope
+from storage.tasks import questions as task_questions
+from storage.tasks import reviewing, submissions
+from storage.tasks.reviewing import Opened, Trouble, Verdict
 
 router = Router(name="reviewing")
 MAY = May(Action.REVIEW)

@@ -1,7 +1,7 @@
 """Somebody takes the burnout screening: what it is, the consent, 84 statements, the result.
 
-A health record: nothing here is logged, typed or kept outside `storage.screening`; every function
-asks the store for the presser's own draft only.
+A health record: nothing here is logged, typed or kept outside `storage.screening.taking`; every
+function asks the store for the presser's own draft only.
 """
 
 from functools import partial
@@ -33,8 +33,11 @@ from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import screening as words
-from storage import campaigns, screening, screening_sealing, screening_secrets
-from storage.screening import Ready, Step
+from storage.questionnaires import campaigns
+from storage.screening import sealing as screening_sealing
+from storage.screening import secrets as screening_secrets
+from storage.screening import taking as screening
+from storage.screening.taking import Ready, Step
 
 router = Router(name="screening")
 

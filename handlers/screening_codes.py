@@ -22,8 +22,9 @@ from bot.screens import Screen, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import screening as words
-from storage import screening_sealing, screening_secrets
-from storage.screening import CODE_LETTERS
+from storage.screening import sealing as screening_sealing
+from storage.screening import secrets as screening_secrets
+from storage.screening.taking import CODE_LETTERS
 
 router = Router(name="screening-codes")
 

@@ -17,10 +17,10 @@ from bot.tasks import collecting
 from bot.tasks import screens as task_screens
 from bot.tasks.callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
 from bot.texts import tasks as words
-from storage import submissions
 from storage.failpoints import failpoint
-from storage.submissions import Sending, Sent, Submission
-from storage.task_audience import Assigned
+from storage.tasks import submissions
+from storage.tasks.audience import Assigned
+from storage.tasks.submissions import Sending, Sent, Submission
 from surveys.tasks import Refusal
 
 router = Router(name="submitting")

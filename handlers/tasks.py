@@ -34,16 +34,13 @@ from bot.tasks.form import EVENING
 from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from bot.when import read_moment
-from storage import (
-    submissions,
-    task_audience,
-    task_notices,
-    task_reports,
-    tasks,
-    trainee_groups,
-)
 from storage.scopes import Scope
-from storage.tasks import Task
+from storage.tasks import audience as task_audience
+from storage.tasks import groups as trainee_groups
+from storage.tasks import notices as task_notices
+from storage.tasks import reports as task_reports
+from storage.tasks import submissions, tasks
+from storage.tasks.tasks import Task
 from surveys import tasks as rules
 
 router = Router(name="tasks")

@@ -19,8 +19,8 @@ from bot.screens import Screen, show
 from bot.search import folded, organisation, presentable, sound
 from bot.situation import Situation
 from bot.texts import organisations as words
-from storage import organisations
-from storage.organisations import Organisation
+from storage.people import organisations
+from storage.people.organisations import Organisation
 from storage.scopes import Scope
 
 router = Router(name="tidying-organisations")

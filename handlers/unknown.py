@@ -6,7 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.menu import help_screen, menu
 from bot.screens import Screen, acknowledge, show
 from bot.texts import unknown as words
-from storage.people import Person
+from storage.people.people import Person
 
 router = Router(name="unknown")
 

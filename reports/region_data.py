@@ -17,7 +17,7 @@ UNKNOWN = ""
 
 @dataclass(frozen=True, slots=True)
 class PeopleCount:
-    """People of one organisation and community; see `storage.region.PeopleCount`."""
+    """People of one organisation and community; see `storage.summaries.region.PeopleCount`."""
 
     municipality: str
     organisation: str

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from storage import inviting, repeats, sealing, trials
 from storage.database import Database
+from storage.questionnaires import inviting, repeats, sealing, trials
 
 
 async def plan(db: Database, now: datetime) -> int:

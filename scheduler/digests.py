@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.reporting import ReportFailedError
 from bot.digests.composers import scopes_of
 from bot.digests.making import DigestOrder, Reader, make, reader_of
-from storage import digests, people
 from storage.database import Connection, Database
-from storage.digests import Due, Made
+from storage.people import people
+from storage.summaries import digests
+from storage.summaries.digests import Due, Made
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.events import survey_subject
 from roadmap.reminding import Rules
-from storage import after_events, event_reminding
 from storage.database import Database
+from storage.events import after_events
+from storage.events import reminding as event_reminding
 
 
 async def plan(db: Database, now: datetime) -> int:

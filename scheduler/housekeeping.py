@@ -10,8 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from storage import backup, backup_keys, facts, files, inbox, retention
+from storage import facts, inbox
+from storage.backups import backup
+from storage.backups import keys as backup_keys
 from storage.database import Database
+from storage.files import files
+from storage.privacy import retention
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from storage import notices
 from storage.database import Database
+from storage.notices import notices
 
 
 async def plan(db: Database, now: datetime) -> int:

@@ -4,8 +4,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from storage import screening_sealing, screening_secrets
 from storage.database import Database
+from storage.screening import sealing as screening_sealing
+from storage.screening import secrets as screening_secrets
 
 
 async def settle(db: Database, now: datetime, *, folder: Path) -> int:

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from storage import task_notices
 from storage.database import Database
+from storage.tasks import notices as task_notices
 
 
 async def plan(db: Database, now: datetime) -> int:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from storage.people import Role
+from storage.people.people import Role
 from storage.scopes import Scope, within
 from storage.times import stored
 

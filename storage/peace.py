@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from storage import outbox
 from storage.audiences import Audience, where
-from storage.inviting import RECENT
 from storage.mutes import Timing
+from storage.questionnaires.inviting import RECENT
 from storage.scopes import Scope
 from storage.times import moment, stored
 

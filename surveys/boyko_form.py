@@ -1,7 +1,7 @@
 """The screening as a questionnaire: what a campaign publishes, so that it opens like any other.
 
 Only campaigns, audiences and invitations treat it as one. Its answers never go the way of other
-answers (see `storage.screening`), because they are a health record.
+answers (see `storage.screening.taking`), because they are a health record.
 """
 
 import tomllib

@@ -179,3 +179,13 @@ def test_russian_sentences_stand_in_texts_only() -> None:
 def test_every_room_says_what_lives_in_it(room: str) -> None:
     tree = ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))
     assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("room", ["bot", "storage"])
+def test_the_map_of_the_large_rooms_is_what_their_folders_say(room: str) -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for folder in sorted((ROOT / room).glob("*/__init__.py")):
+        says = ast.get_docstring(ast.parse(folder.read_text(encoding="utf-8")))
+        assert says
+        row = f"| `{room}/{folder.parent.name}/` | {says.splitlines()[0].rstrip('.')} |"
+        assert row in page

@@ -14,10 +14,11 @@ from bot.delivery.limiter import UNLIMITED
 from bot.operations import logs
 from bot.people import consent
 from bot.settings import Settings
-from storage import campaigns, organisations, people
 from storage.audiences import Audience
 from storage.database import Database
-from storage.people import Field
+from storage.people import organisations, people
+from storage.people.people import Field
+from storage.questionnaires import campaigns
 from storage.scopes import REGION
 from surveys.questionnaire import Anonymity, Choice, Questionnaire, SelectOne
 

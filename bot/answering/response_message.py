@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.screens import Screen, edit, send, show
 from bot.situation import Situation
 from bot.texts import answering as words
-from storage import responses
-from storage.responses import Response
+from storage.questionnaires import responses
+from storage.questionnaires.responses import Response
 
 
 async def present(

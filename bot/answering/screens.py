@@ -24,9 +24,9 @@ from bot.campaigns.callbacks import (
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.screens import Screen
 from bot.texts import answering as words
-from storage.campaigns import Campaign, Phase
-from storage.responses import Entered, Entry, Mine, Response
-from storage.submitting import Submitted
+from storage.questionnaires.campaigns import Campaign, Phase
+from storage.questionnaires.responses import Entered, Entry, Mine, Response
+from storage.questionnaires.submitting import Submitted
 from surveys import engine
 from surveys.answers import Answer
 from surveys.engine import Ask

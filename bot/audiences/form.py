@@ -18,10 +18,12 @@ from bot.search import folded
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.texts.answering import titled
-from storage import audiences, campaigns, networks, roster
+from storage import audiences
 from storage.audiences import Audience
-from storage.campaigns import Campaign, Phase
-from storage.people import Role
+from storage.people import networks, roster
+from storage.people.people import Role
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Campaign, Phase
 from storage.scopes import Scope, municipalities_of
 from surveys.reference import communities, key, municipalities
 

@@ -6,9 +6,11 @@ from bot.texts import campaigns as words
 from bot.texts import notices as notice_words
 from bot.texts.answering import titled
 from bot.texts.people import short_name
-from storage import campaigns, events, networks, people
 from storage.audiences import Attitude, Audience
 from storage.database import Database
+from storage.events import events
+from storage.people import networks, people
+from storage.questionnaires import campaigns
 
 NAMED = 30
 """People of a list that are named on the screen."""

@@ -9,10 +9,10 @@ from bot.delivery.composers import Drop, Later, composers
 from bot.keyboards import button, keyboard
 from bot.screens import Screen
 from bot.texts import answering as words
-from storage import inviting, responses
 from storage.database import Database
-from storage.people import Person
-from storage.responses import Entered, Entry
+from storage.people.people import Person
+from storage.questionnaires import inviting, responses
+from storage.questionnaires.responses import Entered, Entry
 
 
 async def invitation(

@@ -18,8 +18,10 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.texts.people import scope as scope_words
-from storage import audiences, campaigns, networks
+from storage import audiences
 from storage.audiences import Audience
+from storage.people import networks
+from storage.questionnaires import campaigns
 from storage.scopes import Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.questionnaire import Anonymity, Questionnaire

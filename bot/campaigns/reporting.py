@@ -22,10 +22,11 @@ from bot.texts.report import LABELS
 from reports.campaign import CampaignData, Respondent, Response
 from reports.campaign import describe as describe_report
 from reports.workbook import write
-from storage import exports, screening_reports
 from storage.database import Database
-from storage.exports import Exported, ExportedResponse
+from storage.questionnaires import exports
+from storage.questionnaires.exports import Exported, ExportedResponse
 from storage.scopes import Scope
+from storage.screening import reports as screening_reports
 
 log = logging.getLogger(__name__)
 

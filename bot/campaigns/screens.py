@@ -20,9 +20,10 @@ from bot.rights import Action, scopes_for
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import campaigns as words
-from storage import audiences, campaigns, inviting, progress, repeats, turnout
-from storage.campaigns import Campaign, Phase, Seen
-from storage.progress import NOWHERE
+from storage import audiences
+from storage.questionnaires import campaigns, inviting, progress, repeats, turnout
+from storage.questionnaires.campaigns import Campaign, Phase, Seen
+from storage.questionnaires.progress import NOWHERE
 from storage.scopes import Scope
 from surveys.questionnaire import Calculate
 

@@ -15,7 +15,7 @@ from bot.commands.common import (
     store_refusal,
 )
 from bot.texts import commands as words
-from storage import backup
+from storage.backups import backup
 from storage.errors import StoreRefusedError
 
 PATIENCE = 60

@@ -17,7 +17,8 @@ from bot.people import consent
 from bot.settings import Settings
 from bot.texts import checks as words
 from bot.texts import commands, forms, startup
-from storage import backup, backup_keys
+from storage.backups import backup
+from storage.backups import keys as backup_keys
 from storage.errors import StoreRefusedError, Trouble
 from surveys.boyko import load_key
 from surveys.boyko_key import PackRefusedError

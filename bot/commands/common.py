@@ -7,7 +7,7 @@ from typing import Any
 from bot.clock import utc_now
 from bot.settings import Settings, SettingsRefusedError, read_settings
 from bot.texts import startup
-from storage.backup_keys import Key, KeysRefusedError, renew
+from storage.backups.keys import Key, KeysRefusedError, renew
 from storage.errors import StoreRefusedError
 
 OK = 0

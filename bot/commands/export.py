@@ -23,7 +23,7 @@ from bot.region.reporting import RegionOrder, write_region
 from bot.texts import commands as words
 from bot.texts.region import about, file_name
 from reports.periods import PeriodKind, period_of
-from storage import backup
+from storage.backups import backup
 from storage.errors import StoreRefusedError
 from storage.scopes import REGION
 

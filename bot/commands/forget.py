@@ -18,11 +18,11 @@ from bot.commands.common import (
 )
 from bot.settings import Settings
 from bot.texts import commands as words
-from storage import erasing
 from storage.audit import By
 from storage.database import Database
 from storage.errors import StoreRefusedError
 from storage.locking import claim
+from storage.privacy import erasing
 
 
 def run(argv: list[str]) -> int:

@@ -15,8 +15,9 @@ from bot.commands.common import (
     store_refusal,
 )
 from bot.texts import commands as words
-from storage import backup, backup_keys
-from storage.backup_keys import KeysRefusedError
+from storage.backups import backup
+from storage.backups import keys as backup_keys
+from storage.backups.keys import KeysRefusedError
 from storage.errors import StoreRefusedError, Trouble
 
 

@@ -9,9 +9,9 @@ from bot.app import App, WrongTokenError
 from bot.commands.common import GivenUpError, keys_refusal, store_refusal
 from bot.operations.doors import PortTakenError
 from bot.texts import forms, startup
-from storage.backup_keys import KeysRefusedError
-from storage.campaigns import CannotPublishError
+from storage.backups.keys import KeysRefusedError
 from storage.errors import StoreRefusedError
+from storage.questionnaires.campaigns import CannotPublishError
 from surveys.loading import FaultyQuestionnaires
 
 

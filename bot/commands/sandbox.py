@@ -26,7 +26,7 @@ from sandbox import demo
 from sandbox.clock import Clock
 from sandbox.page_api import serve_page
 from sandbox.telegram import Telegram
-from storage.people import Role
+from storage.people.people import Role
 
 TOKEN = "1000000:local-telegram-without-any-secret"  # noqa: S105 - of a bot that exists here only
 DEFAULT_PORT = 8080

@@ -20,7 +20,7 @@ from aiogram import Bot
 from bot.screens import Screen
 from storage.database import Database
 from storage.peace import Topic
-from storage.people import Person
+from storage.people.people import Person
 
 
 @dataclass(frozen=True)

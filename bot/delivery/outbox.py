@@ -27,10 +27,11 @@ from bot.delivery.composers import PLAIN, Composer, Drop, Later, Letter, Manner
 from bot.delivery.limiter import HAS_TURN, LANE, Lane, Limiter
 from bot.delivery.unreachable import why_unreachable
 from bot.screens import Screen, send
-from storage import outbox, peace, people
+from storage import outbox, peace
 from storage.database import Connection, Database
 from storage.failpoints import failpoint
 from storage.outbox import Outgoing
+from storage.people import people
 
 log = logging.getLogger(__name__)
 

@@ -16,35 +16,24 @@ from bot.people import consent
 from bot.screening import consent as screening_consent
 from bot.search import folded, sound
 from bot.texts import demo as words
-from storage import (
-    after_events,
-    attending,
-    campaigns,
-    events,
-    forms,
-    invitations,
-    inviting,
-    networks,
-    notices,
-    organisations,
-    outbox,
-    people,
-    register,
-    responses,
-    screening,
-    screening_sealing,
-    screening_wordings,
-)
-from storage.answering import record_answer
-from storage.attending import Choice, How
+from storage import outbox
 from storage.audiences import Audience
 from storage.audit import By
 from storage.database import Connection
-from storage.people import PERSONAL_DATA, Field, Grant, Person, Role
-from storage.responses import Response
+from storage.events import after_events, attending, events
+from storage.events.attending import Choice, How
+from storage.notices import notices
+from storage.people import invitations, networks, organisations, people, register
+from storage.people.people import PERSONAL_DATA, Field, Grant, Person, Role
+from storage.questionnaires import campaigns, forms, inviting, responses
+from storage.questionnaires.answering import record_answer
+from storage.questionnaires.responses import Response
+from storage.questionnaires.submitting import submit
 from storage.scopes import REGION
-from storage.screening_secrets import BYTES
-from storage.submitting import submit
+from storage.screening import sealing as screening_sealing
+from storage.screening import taking as screening
+from storage.screening import wordings as screening_wordings
+from storage.screening.secrets import BYTES
 from surveys.answers import Answer
 from surveys.boyko_form import FORM
 from surveys.boyko_key import ITEMS

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.texts import demo as words
-from storage import invitations, reviewing, submissions, tasks
 from storage.database import Connection
-from storage.people import Grant, Role
-from storage.reviewing import Verdict
+from storage.people import invitations
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
-from storage.submissions import NewItem, Submission
-from storage.tasks import NewTask
+from storage.tasks import reviewing, submissions, tasks
+from storage.tasks.reviewing import Verdict
+from storage.tasks.submissions import NewItem, Submission
+from storage.tasks.tasks import NewTask
 from surveys.tasks import Content, Dates, Kind, Level
 
 CODE = "demo-trainees"

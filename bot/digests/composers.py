@@ -15,11 +15,11 @@ from bot.rights import Action, scopes_for
 from bot.screens import Attachment, Screen
 from bot.texts import digest as words
 from reports.weekly import Weekly
-from storage import digests
 from storage.database import Database
-from storage.digests import Kind, Made
-from storage.people import Person, Role
+from storage.people.people import Person, Role
 from storage.scopes import Scope
+from storage.summaries import digests
+from storage.summaries.digests import Kind, Made
 
 ACTING = 4
 """Buttons that act: more would hide the digest."""

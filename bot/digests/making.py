@@ -23,23 +23,16 @@ from reports.region_data import Meeting
 from reports.region_figures import Figures, turn
 from reports.weekly import Ahead, Met, Open, Satisfied, Screening, Tasks, Weekly
 from reports.workbook import write
-from storage import (
-    campaigns,
-    digests,
-    events,
-    exports,
-    inviting,
-    networks,
-    region,
-    reviewing,
-    task_reports,
-    tasks,
-    turnout,
-)
-from storage.campaigns import Phase
 from storage.database import Connection, Database
-from storage.digests import Kind, Made
+from storage.events import events
+from storage.people import networks
+from storage.questionnaires import campaigns, exports, inviting, turnout
+from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, covered
+from storage.summaries import digests, region
+from storage.summaries.digests import Kind, Made
+from storage.tasks import reports as task_reports
+from storage.tasks import reviewing, tasks
 from surveys.tasks import Standing
 
 MANY = 8

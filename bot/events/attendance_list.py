@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.search import folded
-from storage import roster
 from storage.database import Connection
+from storage.people import roster
 from storage.scopes import Scope
 
 FEWEST = 2

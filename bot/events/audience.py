@@ -8,7 +8,7 @@ import re
 
 from bot.search import folded
 from storage.audiences import Audience
-from storage.people import Role
+from storage.people.people import Role
 from surveys.reference import communities
 
 ROLE_STEMS = {

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
-from storage.events import Meeting
+from storage.events.events import Meeting
 
 DOMAIN = "dvizhenie-vverh"
 HOUR = timedelta(hours=1)

@@ -10,7 +10,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from storage import scopes
-from storage.attending import Choice
+from storage.events.attending import Choice
 
 _ID = Annotated[int, Field(ge=0, le=2**53)]
 _Page = Annotated[int, Field(ge=0, le=9999)]

@@ -12,13 +12,14 @@ from bot.events.screens import Standing, card_of, standing
 from bot.keyboards import button, keyboard
 from bot.screens import Screen, edit
 from bot.texts import events as words
-from storage import event_notices, mutes, peace
-from storage.attending import Choice
+from storage import mutes, peace
 from storage.database import Connection, Database
-from storage.event_reminding import EVERYBODY_FROM
+from storage.events import notices as event_notices
+from storage.events.attending import Choice
+from storage.events.reminding import EVERYBODY_FROM
 from storage.mutes import Timing
 from storage.peace import Topic
-from storage.people import Person
+from storage.people.people import Person
 
 
 async def reminder(

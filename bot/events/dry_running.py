@@ -9,16 +9,16 @@ from bot.texts.events import title
 from roadmap.dry_run import Caution, DryRun, Planned, Week, simulate
 from roadmap.periods import Period
 from roadmap.reminding import Happening, Recipient, Rules
-from storage import agenda, events
 from storage.database import Connection
-from storage.event_reminding import (
+from storage.events import agenda, events
+from storage.events.events import Meeting
+from storage.events.reminding import (
     ASKED_AT_MOST,
     EVERYBODY_FROM,
     LONG_AGO,
     happening,
     recipients,
 )
-from storage.events import Meeting
 from storage.scopes import Scope
 
 MOST_PAIRS = 60_000

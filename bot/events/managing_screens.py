@@ -24,10 +24,12 @@ from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import managing as words
 from bot.texts.people import short_name
-from storage import attending, audiences, events, people
-from storage.attending import Choice
+from storage import audiences
 from storage.database import Connection
-from storage.events import Meeting
+from storage.events import attending, events
+from storage.events.attending import Choice
+from storage.events.events import Meeting
+from storage.people import people
 
 SIZE = 10
 NAMES = 40

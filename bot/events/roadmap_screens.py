@@ -24,7 +24,7 @@ from bot.texts.report import LABELS
 from reports.report import Column, Format, Records, Report
 from roadmap.model import Roadmap
 from roadmap.settling import open_doubts
-from storage.roadmaps import Import, Preview
+from storage.events.roadmaps import Import, Preview
 
 LINES = 8
 

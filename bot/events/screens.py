@@ -24,11 +24,11 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import events as words
 from roadmap.periods import add_months, last_day
-from storage import agenda, attending, events
-from storage.attending import Choice
 from storage.database import Connection
-from storage.events import Meeting
-from storage.people import Person
+from storage.events import agenda, attending, events
+from storage.events.attending import Choice
+from storage.events.events import Meeting
+from storage.people.people import Person
 from storage.scopes import Scope
 
 SIZE = 8

@@ -1,7 +1,7 @@
 """The data of the buttons of coordinators' own questionnaires, and of how campaigns are run.
 
 The same rules as in bot/callbacks.py. A questionnaire is its id; a draft stands there as
-`storage.forms.Draft.ref`.
+`storage.questionnaires.forms.Draft.ref`.
 """
 
 from typing import Annotated

@@ -26,8 +26,9 @@ from bot.situation import Situation
 from bot.texts import answering, campaigns
 from bot.texts import making_forms as words
 from bot.texts.people import scope as scope_words
-from storage import forms, networks
-from storage.forms import DRAFT, Draft, Known
+from storage.people import networks
+from storage.questionnaires import forms
+from storage.questionnaires.forms import DRAFT, Draft, Known
 from storage.scopes import Scope
 from surveys import engine
 from surveys.boyko_form import FORM as SCREENING

@@ -16,10 +16,12 @@ from bot.events.callbacks import EventCard
 from bot.situation import Situation
 from bot.tasks.callbacks import TaskCard
 from bot.texts.answering import titled
-from storage import agenda, campaigns, tasks
-from storage.campaigns import Phase
-from storage.notices import Button
+from storage.events import agenda
+from storage.notices.notices import Button
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, covered
+from storage.tasks import tasks
 
 BEFORE, AHEAD = timedelta(days=7), timedelta(days=60)
 """Meetings that a notice may still be about."""

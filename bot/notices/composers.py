@@ -14,11 +14,15 @@ from bot.notices.content import deliver, rewrite, take_back, weight
 from bot.screens import Screen
 from bot.texts import notices as words
 from bot.texts.people import full_name
-from storage import audiences, inviting, notice_account, notices, outbox, peace, people
+from storage import audiences, outbox, peace
 from storage.database import Database
-from storage.notices import State
+from storage.notices import account as notice_account
+from storage.notices import notices
+from storage.notices.notices import State
 from storage.peace import Topic
-from storage.people import Person
+from storage.people import people
+from storage.people.people import Person
+from storage.questionnaires import inviting
 
 IN_FLIGHT = timedelta(seconds=5)
 

@@ -21,8 +21,8 @@ from bot.delivery.composers import Drop
 from bot.notices.buttons import drawn
 from bot.screens import EDIT_REFUSED, NOT_MODIFIED, Screen, send
 from bot.texts import notices as words
-from storage.notices import Content, Part
-from storage.people import Person
+from storage.notices.notices import Content, Part
+from storage.people.people import Person
 
 TEXT_MOST = 4096
 CAPTION_MOST = 1024

@@ -22,10 +22,11 @@ from bot.situation import Situation
 from bot.texts import campaigns as campaign_words
 from bot.texts import notices as words
 from bot.texts.people import scope as scope_words
-from storage import audiences, networks, peace
+from storage import audiences, peace
 from storage.audiences import Attitude, Audience, ToMeeting
-from storage.notices import Content
+from storage.notices.notices import Content
 from storage.peace import Burden, Topic
+from storage.people import networks
 from storage.scopes import Scope, ScopeKind
 
 MORNING = time(9)

@@ -13,9 +13,10 @@ from bot.clock import Clock
 from bot.delivery.limiter import LANE, Lane
 from bot.notices.screens import card
 from bot.screens import edit
-from storage import notice_account, notices
 from storage.database import Database
-from storage.notice_account import Watched
+from storage.notices import account as notice_account
+from storage.notices import notices
+from storage.notices.account import Watched
 
 log = logging.getLogger(__name__)
 

@@ -19,10 +19,10 @@ from bot.notices.callbacks import (
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import notices as words
-from storage import notice_account
 from storage.database import Database
-from storage.notice_account import Account
-from storage.notices import Notice, State
+from storage.notices import account as notice_account
+from storage.notices.account import Account
+from storage.notices.notices import Notice, State
 
 SIZE = 8
 PEOPLE = 15

@@ -14,9 +14,12 @@ from bot.texts import notice_sheet as words
 from bot.texts.notices import OUTCOMES, headline, reason
 from reports.report import Cell, Column, Format, Page, Records, Report, Sheet, Table
 from reports.workbook import write
-from storage import exports, notice_account, notices, outbox
+from storage import outbox
 from storage.database import Connection
-from storage.notice_account import Account, Recipient
+from storage.notices import account as notice_account
+from storage.notices import notices
+from storage.notices.account import Account, Recipient
+from storage.questionnaires import exports
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from bot.callbacks import AddOrganisation, Again, Browse, Go, Pick, Place
 from bot.keyboards import Row, button, keyboard, pages, rows
 from bot.screens import Screen
 from bot.texts import fields as words
-from storage.people import Field, Person
+from storage.people.people import Field, Person
 from surveys.reference import communities, key, municipalities
 
 NO_PATRONYMIC = "none"

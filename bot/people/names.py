@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.people import Field
+from storage.people.people import Field
 
 LONGEST = 40
 """Letters in one part of a name; the longest Russian double surnames have about thirty."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from storage.people import Role
+from storage.people.people import Role
 
 
 class Column(StrEnum):

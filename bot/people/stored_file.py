@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.texts import stored as words
 from reports.tables import Sheet, write
-from storage.personal import Holding, Mention
+from storage.privacy.personal import Holding, Mention
 
 
 def workbook(held: Sequence[Holding], mentions: Sequence[Mention]) -> bytes:

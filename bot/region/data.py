@@ -15,20 +15,17 @@ from reports.region_counting import questioned
 from reports.region_data import Area, RegionData
 from reports.region_figures import View
 from reports.responses import CampaignData, Response
-from storage import campaigns as stored_campaigns
-from storage import (
-    exports,
-    indicators,
-    networks,
-    region,
-    screening_setup,
-    task_reports,
-    tasks,
-)
-from storage.campaigns import Campaign
 from storage.database import Connection
-from storage.region import AskedCampaign, HeldMeeting
+from storage.people import networks
+from storage.questionnaires import campaigns as stored_campaigns
+from storage.questionnaires import exports
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind, municipalities_of
+from storage.screening import setup as screening_setup
+from storage.summaries import indicators, region
+from storage.summaries.region import AskedCampaign, HeldMeeting
+from storage.tasks import reports as task_reports
+from storage.tasks import tasks
 from surveys.indicators import Code
 from surveys.reference import municipalities
 

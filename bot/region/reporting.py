@@ -16,8 +16,9 @@ from bot.texts.region import LABELS_OF_REGION, about
 from reports.periods import Period
 from reports.region import describe_region
 from reports.workbook import write
-from storage import exports, networks
 from storage.database import Database
+from storage.people import networks
+from storage.questionnaires import exports
 from storage.scopes import REGION, Scope
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""The consent to the screening: an act of its own, with its own version (cf. bot.people.consent)."""
+"""The consent to the screening: its own act, with its own version (cf. bot.people.consent)."""
 
 from typing import Final
 

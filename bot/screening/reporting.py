@@ -11,8 +11,8 @@ from bot.search import sound
 from bot.texts.screening_report import LABELS
 from reports.screening_report import Data, describe, picture
 from reports.workbook import write
-from storage.exports import Exported
-from storage.screening_reports import Gathered
+from storage.questionnaires.exports import Exported
+from storage.screening.reports import Gathered
 
 
 def write_files(

@@ -14,7 +14,7 @@ from bot.screens import Screen, edit, send
 from bot.situation import Situation
 from bot.texts import screening as words
 from reports import result_picture
-from storage import screening_setup
+from storage.screening import setup as screening_setup
 from surveys.boyko import Result, load_key
 from surveys.boyko_words import Advice, load_advice
 

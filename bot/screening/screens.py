@@ -21,10 +21,12 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import campaigns as campaign_words
 from bot.texts import screening as words
-from storage import responses, screening, screening_wordings
-from storage.campaigns import Campaign
-from storage.responses import Entry
-from storage.screening import Draft, Mine, Pressed, Step
+from storage.questionnaires import responses
+from storage.questionnaires.campaigns import Campaign
+from storage.questionnaires.responses import Entry
+from storage.screening import taking as screening
+from storage.screening import wordings as screening_wordings
+from storage.screening.taking import Draft, Mine, Pressed, Step
 from surveys.boyko_key import ITEMS
 
 

@@ -16,10 +16,11 @@ from pathlib import Path
 
 from bot.texts import task_desk as words
 from bot.texts.people import short_name
-from storage import file_names, files
-from storage.people import Person
-from storage.submissions import Item, Submission
-from storage.tasks import Task
+from storage.files import files
+from storage.files import names as file_names
+from storage.people.people import Person
+from storage.tasks.submissions import Item, Submission
+from storage.tasks.tasks import Task
 
 log = logging.getLogger(__name__)
 

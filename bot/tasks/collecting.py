@@ -17,11 +17,12 @@ from aiogram.methods import GetFile
 from aiogram.types import Message
 
 from bot.texts import tasks as words
-from storage import file_names, files
-from storage.file_types import FileType, Harm
-from storage.files import TooLargeError
-from storage.submissions import TEXT_LIMIT, Item, NewItem
-from storage.tasks import MAX_BYTES, Task
+from storage.files import files
+from storage.files import names as file_names
+from storage.files.files import TooLargeError
+from storage.files.types import FileType, Harm
+from storage.tasks.submissions import TEXT_LIMIT, Item, NewItem
+from storage.tasks.tasks import MAX_BYTES, Task
 from surveys.tasks import Content
 
 log = logging.getLogger(__name__)

@@ -11,11 +11,13 @@ from bot.tasks.callbacks import Answer, Listen, TaskCard
 from bot.texts import reviewing as review_words
 from bot.texts import tasks as words
 from bot.texts.people import full_name
-from storage import people, reviewing, submissions, task_audience, task_notices, tasks
-from storage import task_questions as questions
 from storage.database import Database
-from storage.people import Person
-from storage.task_audience import Assigned
+from storage.people import people
+from storage.people.people import Person
+from storage.tasks import audience as task_audience
+from storage.tasks import notices as task_notices
+from storage.tasks import questions, reviewing, submissions, tasks
+from storage.tasks.audience import Assigned
 from storage.times import stored
 from surveys import tasks as rules
 from surveys.tasks import Reminder, Standing

@@ -20,10 +20,13 @@ from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from bot.texts import tasks as task_words
 from bot.texts.people import short_name
-from storage import people, task_audience, task_reports, tasks
+from storage.people import people
 from storage.scopes import Scope
-from storage.task_audience import Assigned
-from storage.tasks import Task
+from storage.tasks import audience as task_audience
+from storage.tasks import reports as task_reports
+from storage.tasks import tasks
+from storage.tasks.audience import Assigned
+from storage.tasks.tasks import Task
 from surveys import tasks as rules
 
 SIZE = 8

@@ -19,11 +19,13 @@ from bot.situation import Situation
 from bot.tasks.callbacks import Desk, GiveOut, Make, MakeAsk, MakePut
 from bot.texts import task_desk as words
 from bot.texts.people import scope as scope_words
-from storage import audiences, networks, trainee_groups
+from storage import audiences
 from storage.audiences import Audience
-from storage.file_types import FileType
+from storage.files.types import FileType
+from storage.people import networks
 from storage.scopes import Scope, ScopeKind, municipalities_of
-from storage.tasks import MAX_BYTES, TRAINEES, NewTask, Reach, Template
+from storage.tasks import groups as trainee_groups
+from storage.tasks.tasks import MAX_BYTES, TRAINEES, NewTask, Reach, Template
 from surveys.reference import key, municipalities
 from surveys.tasks import Content, Dates, Kind, Level
 

@@ -11,10 +11,10 @@ from bot.texts.tasks import named
 from reports.report import Report
 from reports.task_report import Line, describe_all, describe_journal, describe_task
 from reports.workbook import write
-from storage import file_names
-from storage.people import Person
-from storage.task_reports import Row, Visit
-from storage.tasks import Task
+from storage.files import names as file_names
+from storage.people.people import Person
+from storage.tasks.reports import Row, Visit
+from storage.tasks.tasks import Task
 
 
 async def write_task(task: Task, rows: Sequence[Row], target: Path, now: datetime) -> None:

@@ -19,10 +19,11 @@ from bot.tasks.screens import items_of
 from bot.texts import reviewing as words
 from bot.texts import tasks as task_words
 from bot.texts.people import full_name, short_name
-from storage import people, reviewing, submissions, tasks
-from storage.reviewing import Opened, Verdict
+from storage.people import people
 from storage.scopes import Scope
-from storage.tasks import Criterion as TaskCriterion
+from storage.tasks import reviewing, submissions, tasks
+from storage.tasks.reviewing import Opened, Verdict
+from storage.tasks.tasks import Criterion as TaskCriterion
 
 SIZE = 10
 TWINS = 4

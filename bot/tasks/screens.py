@@ -23,10 +23,12 @@ from bot.tasks.callbacks import (
 )
 from bot.texts import tasks as words
 from bot.texts.people import short_name
-from storage import people, reviewing, submissions, task_audience, tasks
-from storage.submissions import Item, Sent, Submission
-from storage.task_audience import Assigned
-from storage.tasks import Task
+from storage.people import people
+from storage.tasks import audience as task_audience
+from storage.tasks import reviewing, submissions, tasks
+from storage.tasks.audience import Assigned
+from storage.tasks.submissions import Item, Sent, Submission
+from storage.tasks.tasks import Task
 from surveys.tasks import Refusal, Standing, VersionState
 
 SIZE = 8

@@ -6,9 +6,9 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import FSInputFile, InputFile, LinkPreviewOptions
 
-from storage import files
-from storage.submissions import Item
-from storage.tasks import Template
+from storage.files import files
+from storage.tasks.submissions import Item
+from storage.tasks.tasks import Template
 from surveys.tasks import Content
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from html import escape
 
 from bot.texts.grammar import counted, moment, until
-from storage.campaigns import Cell
+from storage.questionnaires.campaigns import Cell
 from surveys.questionnaire import Anonymity
 from surveys.scoring import Result
 

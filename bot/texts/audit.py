@@ -7,8 +7,8 @@ from datetime import datetime, tzinfo
 from bot.texts import grammar
 from bot.texts.people import ROLES, esc, scope, short_name
 from storage.audit import Deed, Entry, Page, Value
-from storage.campaigns import Campaign
-from storage.people import Person, Role
+from storage.people.people import Person, Role
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import Scope, ScopeKind
 from storage.times import moment
 

@@ -7,9 +7,9 @@ from bot.texts.answering import clipped, esc, heading, titled
 from bot.texts.grammar import counted, moment, until
 from bot.texts.people import ROLES
 from storage.audiences import Reach
-from storage.campaigns import Phase
-from storage.people import Role
-from storage.turnout import Awaited, Turnout
+from storage.people.people import Role
+from storage.questionnaires.campaigns import Phase
+from storage.questionnaires.turnout import Awaited, Turnout
 from surveys.questionnaire import Anonymity
 
 TO_LIST = "‹ К списку"

@@ -11,8 +11,8 @@ from bot.texts.grammar import counted
 from bot.texts.people import esc
 from roadmap.dry_run import Caution, CautionCode, Week
 from roadmap.reminding import Kind
-from storage.event_figures import Figures
-from storage.events import Meeting
+from storage.events.events import Meeting
+from storage.events.figures import Figures
 
 REPORT = "Мероприятия"
 TABLE = "Таблица по мероприятиям"

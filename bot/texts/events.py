@@ -10,8 +10,8 @@ from bot.texts.people import esc
 from bot.texts.roadmap import MONTHS, MONTHS_OF
 from bot.texts.roadmap import window as window_words
 from roadmap.model import Window
-from storage.attending import Choice
-from storage.events import Meeting
+from storage.events.attending import Choice
+from storage.events.events import Meeting
 
 LIST_HEAD = "<b>Мероприятия</b>"
 STAFF_HEAD = "<b>Мероприятия, за которые вы отвечаете</b>"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.people.names import LONGEST, NameFault
 from bot.texts.people import address, esc
-from storage.people import Field, Person
+from storage.people.people import Field, Person
 
 NAMES: Mapping[Field, str] = {
     Field.SURNAME: "Фамилия",

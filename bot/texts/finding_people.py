@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from bot.texts.grammar import counted, day
 from bot.texts.people import ROLES, esc, full_name, grant
-from storage.people import Grant, Person, Role
+from storage.people.people import Grant, Person, Role
 
 EVERYBODY = "Показать всех"
 TO_LIST = "‹ К списку"

@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 
 from bot.texts import grammar
 from bot.texts.people import ROLES, esc, grant
-from storage.invitations import Invitation, Outcome
-from storage.people import Grant, Role
+from storage.people.invitations import Invitation, Outcome
+from storage.people.people import Grant, Role
 
 ROLE: Mapping[Role, str] = {
     Role.COORDINATOR: "Координатора",

@@ -8,8 +8,8 @@ from bot.events.when_span import SpanFault
 from bot.texts.events import title, when
 from bot.texts.grammar import counted
 from bot.texts.people import ROLES, esc
-from storage.events import Meeting
-from storage.people import Role
+from storage.events.events import Meeting
+from storage.people.people import Role
 
 NAME_WHEN = "Назначить день и час"
 MOVE = "Перенести"

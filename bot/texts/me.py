@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from bot.texts.fields import NAMES, NONE
 from bot.texts.people import ROLES, esc, grant
-from storage.people import Field, Person, Role
+from storage.people.people import Field, Person, Role
 
 CHANGED = "Исправлено."
 NOT_OPEN = "Чтобы исправить, выберите, что именно."

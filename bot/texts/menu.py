@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.callbacks import Place
 from bot.texts.people import address
-from storage.people import Person
+from storage.people.people import Person
 
 TO_MENU = "‹ В меню"
 

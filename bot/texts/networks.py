@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.texts.grammar import counted
 from bot.texts.people import esc
-from storage.networks import Network, NetworkKind
+from storage.people.networks import Network, NetworkKind
 
 KINDS: Mapping[NetworkKind, str] = {
     NetworkKind.KRC: "КРЦ",

@@ -2,7 +2,7 @@
 
 from bot.texts.notices import OUTCOMES, reason
 from bot.texts.report import LABELS
-from storage.notice_account import Recipient
+from storage.notices.account import Recipient
 
 TITLE = "Кому дошло уведомление"
 SUMMARY, RECIPIENTS, CORRECTIONS, WITHDRAWALS = "Итог", "Получатели", "Исправление", "Отзыв"

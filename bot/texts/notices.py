@@ -9,10 +9,10 @@ from bot.texts.campaigns import people
 from bot.texts.grammar import counted, moment
 from bot.texts.people import address, esc
 from storage.audiences import Attitude
-from storage.notice_account import Account, Recipient
-from storage.notices import Content, State
+from storage.notices.account import Account, Recipient
+from storage.notices.notices import Content, State
 from storage.peace import Burden
-from storage.people import Person
+from storage.people.people import Person
 
 LIST_HEAD = "<b>Уведомления</b>"
 LIST_EMPTY = "Уведомлений пока нет. Напишите первое — бот доставит его и покажет, кто получил."

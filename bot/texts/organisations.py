@@ -2,7 +2,7 @@
 
 from bot.texts.grammar import counted
 from bot.texts.people import esc
-from storage.organisations import Organisation
+from storage.people.organisations import Organisation
 
 OPEN = "Организации"
 TO_LIST = "‹ К организациям"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from html import escape
 
-from storage.people import Grant, Person, Role
+from storage.people.people import Grant, Person, Role
 from storage.scopes import Scope, ScopeKind
 
 ROLES: Mapping[Role, str] = {

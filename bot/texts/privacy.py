@@ -7,8 +7,8 @@ from bot.texts.fields import NAMES, NONE
 from bot.texts.grammar import counted, day
 from bot.texts.people import esc, full_name
 from bot.texts.stored import KINDS, Kind
-from storage.people import PERSONAL_DATA, Field, Person
-from storage.screening import CONSENT as SCREENING_CONSENT
+from storage.people.people import PERSONAL_DATA, Field, Person
+from storage.screening.taking import CONSENT as SCREENING_CONSENT
 
 READ_CONSENT = "Текст согласия"
 AS_FILE = "Получить всё файлом"

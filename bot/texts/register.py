@@ -8,9 +8,9 @@ from bot.people.register_words import Column
 from bot.texts import grammar
 from bot.texts.grammar import counted
 from bot.texts.people import ROLES, esc, full_name, grant
-from storage.people import Grant, Person, Role
-from storage.register import Counts, Entry, Joining, Overview, Page, Row
-from storage.relinking import Relinked
+from storage.people.people import Grant, Person, Role
+from storage.people.register import Counts, Entry, Joining, Overview, Page, Row
+from storage.people.relinking import Relinked
 
 UPLOAD = "Загрузить таблицу"
 LINKS = "Личные ссылки таблицей"

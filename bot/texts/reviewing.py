@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.texts.answering import clipped
 from bot.texts.people import esc
 from bot.texts.tasks import KINDS, LEVELS, late_by, local, named, span
-from storage.reviewing import Opened, Queued, Trouble
-from storage.tasks import Task
+from storage.tasks.reviewing import Opened, Queued, Trouble
+from storage.tasks.tasks import Task
 
 HEAD = "<b>Работы на проверке</b>"
 EMPTY = "Проверять сейчас нечего: все работы просмотрены."

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.rights import RIGHTS, Action
 from bot.texts.people import ROLES
-from storage.people import Role
+from storage.people.people import Role
 from storage.scopes import ScopeKind
 
 NOT_YOURS = (

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.texts.answering import esc, heading
 from bot.texts.grammar import counted
-from storage.screening import CODE_LETTERS
+from storage.screening.taking import CODE_LETTERS
 from surveys.boyko import Result
 from surveys.boyko_key import ITEMS, Degree
 from surveys.boyko_words import Advice

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.texts.grammar import counted
-from storage.retention import LIMITS, YEAR, Kept
+from storage.privacy.retention import LIMITS, YEAR, Kept
 
 CONSENT = "согласие на обработку персональных данных"
 STAY = "пока вы не удалите свои данные"

@@ -8,8 +8,8 @@ from bot.texts.answering import TICKED, UNTICKED, clipped
 from bot.texts.grammar import counted
 from bot.texts.people import esc
 from bot.texts.tasks import CONTENTS, KINDS, LEVELS, TYPES, accepts, local, named, till
-from storage.task_reports import Progress
-from storage.tasks import NewTask, Task
+from storage.tasks.reports import Progress
+from storage.tasks.tasks import NewTask, Task
 
 __all__ = ["CONTENTS", "KINDS", "LEVELS", "TYPES"]
 

@@ -8,8 +8,8 @@ from bot.texts.people import esc
 from bot.texts.report import LABELS as REPORT
 from bot.texts.tasks import LEVELS, SECTIONS, named, till
 from reports.task_report import Labels
-from storage.task_reports import Row, Visit
-from storage.tasks import Task
+from storage.tasks.reports import Row, Visit
+from storage.tasks.tasks import Task
 from surveys.tasks import Standing
 
 LABELS = Labels(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from bot.texts.answering import clipped
 from bot.texts.grammar import counted, moment, until
 from bot.texts.people import esc
-from storage.file_types import FileType, Harm
-from storage.submissions import Item, Submission
-from storage.tasks import Task
+from storage.files.types import FileType, Harm
+from storage.tasks.submissions import Item, Submission
+from storage.tasks.tasks import Task
 from surveys.tasks import Content, Kind, Level, Refusal, Reminder, Standing, VersionState
 
 KINDS: Mapping[Kind, str] = {

@@ -41,8 +41,8 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.tasks.callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
 from bot.texts import rights as words
-from storage import people
 from storage.database import Database
+from storage.people import people
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 

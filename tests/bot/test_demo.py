@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from bot.demo.furnishing import furnish
-from storage import campaigns, people, screening_sealing, task_audience
-from storage.campaigns import Phase
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.people import Role
+from storage.people import people
+from storage.people.people import Role
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Phase
 from storage.scopes import REGION
+from storage.screening import sealing as screening_sealing
+from storage.tasks import audience as task_audience
 from surveys import engine
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 
 from bot.campaigns.reporting import file_name
 from bot.commands import export
-from storage import responses, submitting
 from storage.database import Database
+from storage.questionnaires import responses, submitting
 from surveys.questionnaire import Questionnaire, Text
 from tests.kit.forms import NOW, opened, register
 

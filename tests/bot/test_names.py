@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.people.names import LONGEST, NameFault, NameRefused, read_name
-from storage.people import Field
+from storage.people.people import Field
 
 S, F, P = Field.SURNAME, Field.FIRST_NAME, Field.PATRONYMIC
 LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"

@@ -9,8 +9,9 @@ import pytest
 
 from bot.delivery.composers import Drop
 from bot.screens import Screen
-from storage import outbox, people
+from storage import outbox
 from storage.database import Database
+from storage.people import people
 from tests.kit.world import Person, World, running_world
 
 SOON = timedelta(seconds=1)

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from storage import notices, outbox, peace
+from storage import outbox, peace
 from storage.audiences import Audience
 from storage.database import Connection
-from storage.notices import Content
-from storage.people import Grant, Role
+from storage.notices import notices
+from storage.notices.notices import Content
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from storage.times import stored
 from tests.kit.people import person_id, registered

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from bot.people.register_file import Fault, Loader, Register, read_register, understand
 from bot.people.register_words import Column
 from roadmap.refusals import Refused
-from storage.people import Role
+from storage.people.people import Role
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.reference import communities
 

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.rights import Action, invitable, roles_of, scopes_for
-from storage.people import Grant, Person, Role
+from storage.people.people import Grant, Person, Role
 from storage.scopes import REGION, Scope, ScopeKind
 
 EYSK = Scope(ScopeKind.MUNICIPALITY, "Ейский район")

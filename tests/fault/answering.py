@@ -11,11 +11,12 @@ from pathlib import Path
 from bot.people import consent
 from sandbox.model import Message
 from sandbox.telegram import Telegram
-from storage import campaigns, exports, organisations, people
 from storage.audiences import Audience
-from storage.campaigns import Campaign
 from storage.database import Database
-from storage.people import Field
+from storage.people import organisations, people
+from storage.people.people import Field
+from storage.questionnaires import campaigns, exports
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION
 from surveys.questionnaire import Anonymity, Choice, Questionnaire, SelectOne
 from tests.kit.forms import register

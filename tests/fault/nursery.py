@@ -30,7 +30,7 @@ from bot.screens import Screen
 from bot.settings import Settings
 from storage import failpoints
 from storage.database import Database
-from storage.people import Person
+from storage.people.people import Person
 
 
 async def drill(

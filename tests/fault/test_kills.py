@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from sandbox.telegram import Telegram
-from storage import outbox, people
+from storage import outbox
 from storage.database import Database
 from storage.failpoints import POINTS
+from storage.people import people
 from tests.fault.answering import (
     CANARY,
     PEOPLE,

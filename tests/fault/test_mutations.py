@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.forms import opened
 from tests.kit.people import registered

@@ -15,11 +15,12 @@ from bot.delivery.outbox import AT_ONCE
 from bot.notices.callbacks import Turn, TurnNotice
 from bot.people import consent
 from sandbox.telegram import Telegram
-from storage import notices, organisations, people
 from storage.audiences import Audience
 from storage.database import Database
-from storage.notices import Content
-from storage.people import Field, Grant, Role
+from storage.notices import notices
+from storage.notices.notices import Content
+from storage.people import organisations, people
+from storage.people.people import Field, Grant, Role
 from storage.scopes import REGION
 from storage.times import stored
 from tests.fault.lives import Nursery, nursery

@@ -15,9 +15,11 @@ from bot.people import consent
 from bot.tasks.callbacks import HandIn, SendIn
 from sandbox.files import Upload
 from sandbox.telegram import Telegram
-from storage import files, organisations, people, tasks
 from storage.database import Database
-from storage.people import Field
+from storage.files import files
+from storage.people import organisations, people
+from storage.people.people import Field
+from storage.tasks import tasks
 from storage.times import stored
 from tests.fault.lives import Nursery, nursery
 from tests.kit.over_http import local_telegram

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import campaigns, exports, responses
-from storage.campaigns import Campaign
-from storage.exports import ExportedResponse
+from storage.questionnaires import campaigns, exports, responses
+from storage.questionnaires.campaigns import Campaign
+from storage.questionnaires.exports import ExportedResponse
 from surveys.questionnaire import Anonymity
 from tests.kit.forms import opened
 from tests.kit.people import person_id, registered

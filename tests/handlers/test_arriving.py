@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 from bot.people import consent
-from storage import people
-from storage.people import Person as Row
+from storage.people import people
+from storage.people.people import Person as Row
 from tests.kit.people import registered
 from tests.kit.world import Person, World
 

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from storage import audit, roster
+from storage import audit
 from storage.audit import By, Deed
-from storage.people import Grant, Role
+from storage.people import roster
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.handlers.test_inviting import invites_expert
 from tests.handlers.test_privacy import holding

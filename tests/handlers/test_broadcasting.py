@@ -19,11 +19,15 @@ from bot.notices.callbacks import (
     Withdraw,
 )
 from sandbox.files import Upload
-from storage import campaigns, erasing, notice_account, notices, people
 from storage.audiences import Audience
 from storage.database import Connection
-from storage.notices import Notice, State
-from storage.people import Grant, Role
+from storage.notices import account as notice_account
+from storage.notices import notices
+from storage.notices.notices import Notice, State
+from storage.people import people
+from storage.people.people import Grant, Role
+from storage.privacy import erasing
+from storage.questionnaires import campaigns
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.times import stored
 from surveys.loading import load_all

@@ -7,7 +7,7 @@ import pytest
 from bot.operations.health import Health
 from bot.operations.measures import readings, vitals
 from storage import audit
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from tests.handlers.test_registering import arrives, links, loads
 from tests.kit.people import registered

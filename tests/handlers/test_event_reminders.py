@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
-from storage import attending, event_reminding, events, outbox, roadmaps, signing_up
+from storage import outbox
 from storage.audiences import Audience
-from storage.events import Meeting
-from storage.people import Grant, Role
+from storage.events import attending, events, roadmaps, signing_up
+from storage.events import reminding as event_reminding
+from storage.events.events import Meeting
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.events import planned
 from tests.kit.people import person_id, registered

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from icalendar import Calendar
 
-from storage import events
 from storage.audiences import Audience
-from storage.people import Grant, Role
+from storage.events import events
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.events import planned
 from tests.kit.people import registered

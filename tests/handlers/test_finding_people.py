@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from storage import people, roster
-from storage.people import Grant, Role
+from storage.people import people, roster
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.reference import key
 from tests.kit.people import person_id, registered

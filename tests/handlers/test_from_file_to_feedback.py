@@ -2,11 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import attending, campaigns, events
-from storage.attending import How
-from storage.campaigns import Campaign
 from storage.database import Connection
-from storage.people import Grant, Role
+from storage.events import attending, events
+from storage.events.attending import How
+from storage.people.people import Grant, Role
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION
 from tests.handlers.test_importing_roadmaps import SAMPLE, calendar
 from tests.kit.events import planned

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from storage import outbox, task_audience, tasks, trainee_groups
-from storage.people import Grant, Role
+from storage import outbox
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
-from storage.tasks import NewTask, Reach
+from storage.tasks import audience as task_audience
+from storage.tasks import groups as trainee_groups
+from storage.tasks import tasks
+from storage.tasks.tasks import NewTask, Reach
 from surveys.tasks import Content, Dates
 from tests.kit.people import grant, person_id, registered
 from tests.kit.tasks import EISK, PDF, coordinator, give_out, new_task, trainee

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from sandbox.files import Upload
-from storage import files, submissions, tasks
-from storage.submissions import Item
-from storage.tasks import MAX_BYTES
+from storage.files import files
+from storage.tasks import submissions, tasks
+from storage.tasks.submissions import Item
+from storage.tasks.tasks import MAX_BYTES
 from surveys.tasks import Content, Dates, VersionState
 from tests.kit.people import person_id
 from tests.kit.tasks import PDF, PNG, coordinator, give_out, office, trainee

@@ -6,8 +6,8 @@ from aiogram.filters.callback_data import CallbackData
 
 from bot import callbacks
 from bot.texts import trouble
-from storage import people
-from storage.people import Grant, Role
+from storage.people import people
+from storage.people.people import Grant, Role
 from storage.scopes import Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import Person, World

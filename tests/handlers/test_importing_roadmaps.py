@@ -6,10 +6,11 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from storage import agenda, events, networks
 from storage.database import Connection
-from storage.events import Meeting
-from storage.people import Grant, Role
+from storage.events import agenda, events
+from storage.events.events import Meeting
+from storage.people import networks
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import Person, World

@@ -2,9 +2,9 @@ import asyncio
 import re
 from datetime import timedelta
 
-from storage import networks, people
-from storage.networks import NetworkKind
-from storage.people import Grant, Role
+from storage.people import networks, people
+from storage.people.networks import NetworkKind
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import Person, World

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 
 from openpyxl import load_workbook
 
-from storage import attending, event_figures, events, responses, submitting
-from storage.answering import record_answer
-from storage.attending import Choice, How
 from storage.database import Connection
-from storage.people import Grant, Role
+from storage.events import attending, events
+from storage.events import figures as event_figures
+from storage.events.attending import Choice, How
+from storage.people.people import Grant, Role
+from storage.questionnaires import responses, submitting
+from storage.questionnaires.answering import record_answer
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.answers import Answer
 from surveys.engine import Ask, next_step

@@ -10,8 +10,8 @@ from openpyxl import Workbook, load_workbook
 from bot.campaigns.callbacks import PickForm
 from bot.forms.callbacks import FormFile, TryForm
 from bot.forms.template import example, template
-from storage import campaigns, forms
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
+from storage.questionnaires import campaigns, forms
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.loading import load_all

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
-from storage import agenda, attending, events
-from storage.people import Grant, Role
+from storage.events import agenda, attending, events
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.events import planned
 from tests.kit.people import person_id, registered

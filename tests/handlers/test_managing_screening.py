@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pydantic import ValidationError
 
-from storage import screening_secrets
-from storage.campaigns import Campaign
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
+from storage.screening import secrets as screening_secrets
 from tests.handlers.test_rights import doors, one_of_each, sample
 from tests.handlers.test_screening import answers
 from tests.kit.forms import register

@@ -1,4 +1,4 @@
-from storage import people
+from storage.people import people
 from tests.kit.people import registered
 from tests.kit.world import World
 

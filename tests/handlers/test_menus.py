@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.menu import COMMANDS, commands_for
 from bot.texts import menu as words
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import ADMIN, World

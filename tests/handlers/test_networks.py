@@ -1,5 +1,5 @@
-from storage import networks
-from storage.people import Grant, Role
+from storage.people import networks
+from storage.people.people import Grant, Role
 from storage.scopes import Scope, ScopeKind
 from tests.kit.people import grant, registered
 from tests.kit.world import World

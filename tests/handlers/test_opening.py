@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import campaigns, responses
-from storage.campaigns import Campaign
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
+from storage.questionnaires import campaigns, responses
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World

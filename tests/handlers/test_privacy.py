@@ -9,10 +9,11 @@ from bot.commands import forget
 from bot.people import consent
 from bot.texts import commands as words
 from bot.texts.stored import KINDS
-from storage import people, personal
 from storage.database import Database, connect_file
 from storage.migrating import migrate
-from storage.people import Grant, Role
+from storage.people import people
+from storage.people.people import Grant, Role
+from storage.privacy import personal
 from storage.scopes import REGION
 from tests.kit.forms import opened
 from tests.kit.people import person_id, registered

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from bot.campaigns import callbacks
-from storage import exports, responses
+from storage.questionnaires import exports, responses
 from surveys import engine
 from tests.kit.forms import EVERYTHING, opened
 from tests.kit.people import person_id, registered

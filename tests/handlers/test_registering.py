@@ -5,8 +5,9 @@ import re
 
 from openpyxl import Workbook, load_workbook
 
-from storage import audit, people, register
-from storage.people import Grant, Role
+from storage import audit
+from storage.people import people, register
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.handlers.test_privacy import holding
 from tests.kit.people import person_id, registered
@@ -232,7 +233,7 @@ async def test_taking_part_moves_along_and_nobody_answers_twice(world: World) ->
 
 
 def personal_of(conn: object, number: int) -> set[str]:
-    from storage import personal  # noqa: PLC0415 - beside its only use
+    from storage.privacy import personal  # noqa: PLC0415 - beside its only use
 
     return {one.table for one in personal.everything(conn, number)}  # type: ignore[arg-type]  # a connection
 

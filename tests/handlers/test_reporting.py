@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from openpyxl import load_workbook
 
-from storage import campaigns, responses, submitting
-from storage.campaigns import Campaign
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
+from storage.questionnaires import campaigns, responses, submitting
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.questionnaire import Anonymity, Choice, Measure, Questionnaire, SelectOne
 from tests.kit.forms import NOW, opened, register

@@ -7,9 +7,9 @@ from datetime import timedelta
 from openpyxl import load_workbook
 
 from bot.texts.reviewing import TROUBLES
-from storage import submissions
-from storage.reviewing import Trouble
 from storage.scopes import Scope, ScopeKind
+from storage.tasks import submissions
+from storage.tasks.reviewing import Trouble
 from surveys.tasks import VersionState
 from tests.kit.people import person_id
 from tests.kit.tasks import EISK, PDF, coordinator, expert, give_out, office, trainee

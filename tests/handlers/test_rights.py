@@ -35,7 +35,7 @@ from handlers import (
     tasks,
     tidying_organisations,
 )
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.people import registered
 from tests.kit.world import Person, World

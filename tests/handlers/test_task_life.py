@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from storage import submissions, task_audience, tasks
+from storage.tasks import audience as task_audience
+from storage.tasks import submissions, tasks
 from surveys.tasks import VersionState
 from tests.kit.people import person_id
 from tests.kit.tasks import PDF, coordinator, give_out, office, trainee

@@ -1,7 +1,8 @@
 """Two ways of writing one kindergarten become one; elsewhere nothing is touched."""
 
-from storage import audit, organisations
-from storage.people import Grant, Role
+from storage import audit
+from storage.people import organisations
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import Person, World

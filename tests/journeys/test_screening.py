@@ -17,9 +17,11 @@ from bot.settings import Settings
 from sandbox.clock import Clock
 from sandbox.limits import Limits
 from sandbox.telegram import Telegram
-from storage import people, screening, screening_secrets
-from storage.people import Field, Grant, Role
+from storage.people import people
+from storage.people.people import Field, Grant, Role
 from storage.scopes import REGION
+from storage.screening import secrets as screening_secrets
+from storage.screening import taking as screening
 from surveys.reference import communities
 from tests.handlers.test_managing_screening import crowd
 from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium, page_server

@@ -5,9 +5,9 @@ meeting = await planned(world, "Семинар", start=world.clock() + timedelta
 
 from datetime import date, datetime, timedelta
 
-from storage import events
 from storage.audiences import Audience
 from storage.database import Connection
+from storage.events import events
 from storage.scopes import REGION, Scope
 from tests.kit.world import World
 

@@ -3,10 +3,11 @@
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
-from storage import campaigns, people
 from storage.audiences import Audience
-from storage.campaigns import Campaign
-from storage.people import Field
+from storage.people import people
+from storage.people.people import Field
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope
 from surveys.questionnaire import (
     Acknowledge,

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot import search
 from bot.people import consent
-from storage import organisations, people
-from storage.people import Field, Grant
+from storage.people import organisations, people
+from storage.people.people import Field, Grant
 from storage.times import stored
 from surveys.reference import communities
 from tests.kit.world import ADMIN, Person, World

@@ -4,11 +4,14 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from storage import campaigns, screening, screening_sealing, screening_wordings
 from storage.audiences import Audience
-from storage.campaigns import Campaign
+from storage.questionnaires import campaigns
+from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope
-from storage.screening import Ready
+from storage.screening import sealing as screening_sealing
+from storage.screening import taking as screening
+from storage.screening import wordings as screening_wordings
+from storage.screening.taking import Ready
 from surveys.boyko_form import FORM
 from surveys.questionnaire import Anonymity
 from tests.kit.forms import NOW, register

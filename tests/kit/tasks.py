@@ -4,10 +4,10 @@ import io
 import zipfile
 from datetime import datetime, timedelta
 
-from storage import tasks
-from storage.people import Grant, Role
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
-from storage.tasks import NewTask
+from storage.tasks import tasks
+from storage.tasks.tasks import NewTask
 from surveys.tasks import Dates, Kind, Level
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World

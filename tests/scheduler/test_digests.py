@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage import digests, outbox, people
-from storage.digests import Kind, Wish
-from storage.people import Grant, Role
+from storage import outbox
+from storage.people import people
+from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
+from storage.summaries import digests
+from storage.summaries.digests import Kind, Wish
 from surveys.questionnaire import Anonymity
 from tests.handlers.test_reporting import EYSK, made
 from tests.kit.people import person_id, registered

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from scheduler.housekeeping import by_night
-from storage import backup, inbox
+from storage import inbox
+from storage.backups import backup
 from storage.database import Database
 
 MOSCOW = ZoneInfo("Europe/Moscow")

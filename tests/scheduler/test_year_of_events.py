@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from roadmap.reminding import Recipient, Rules, reminders
-from storage import attending, event_reminding, events, outbox, people
+from storage import outbox
 from storage.database import connect_file
+from storage.events import attending, events
+from storage.events import reminding as event_reminding
 from storage.migrating import migrate
+from storage.people import people
 from storage.scopes import Scope, ScopeKind
 from surveys.reference import municipalities
 

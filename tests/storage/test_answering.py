@@ -3,12 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from storage import answering, campaigns, responses, submitting
-from storage.answering import Outcome, Verdict
 from storage.audiences import Audience
-from storage.people import Role
-from storage.responses import Entry, Response
-from storage.submitting import Sent
+from storage.people.people import Role
+from storage.questionnaires import answering, campaigns, responses, submitting
+from storage.questionnaires.answering import Outcome, Verdict
+from storage.questionnaires.responses import Entry, Response
+from storage.questionnaires.submitting import Sent
 from surveys.answers import Answer
 from surveys.engine import Ask, Review
 from surveys.refusals import Code

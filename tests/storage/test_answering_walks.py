@@ -10,11 +10,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from storage import answering, responses, submitting
-from storage.answering import Verdict
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.submitting import Sent
+from storage.questionnaires import answering, responses, submitting
+from storage.questionnaires.answering import Verdict
+from storage.questionnaires.submitting import Sent
 from surveys import engine
 from surveys.answers import Answer
 from surveys.engine import Ask, Review

@@ -8,21 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import (
-    audit,
-    backup,
-    campaigns,
-    erasing,
-    invitations,
-    inviting,
-    networks,
-    organisations,
-    register,
-    relinking,
-    roster,
-)
+from storage import audit
 from storage.audit import By, Deed
-from storage.networks import NetworkKind
+from storage.backups import backup
+from storage.people import invitations, networks, organisations, register, relinking, roster
+from storage.people.networks import NetworkKind
+from storage.privacy import erasing
+from storage.questionnaires import campaigns, inviting
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup, facts
+from storage import facts
+from storage.backups import backup
 from storage.database import Database
 from storage.errors import StoreRefusedError, Trouble
 from storage.locking import claim

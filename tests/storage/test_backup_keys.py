@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scheduler.housekeeping import by_night
-from storage import backup, backup_keys, erasing, people
-from storage.backup_keys import LIFE, PERIOD, KeysRefusedError
+from storage.backups import backup
+from storage.backups import keys as backup_keys
+from storage.backups.keys import LIFE, PERIOD, KeysRefusedError
 from storage.database import Database
 from storage.errors import StoreRefusedError, Trouble
-from storage.people import Field
+from storage.people import people
+from storage.people.people import Field
+from storage.privacy import erasing
 
 START = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

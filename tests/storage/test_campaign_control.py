@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import campaigns, inviting, progress, repeats, responses, trials
-from storage.answering import record_answer
-from storage.campaigns import Campaign
+from storage.questionnaires import campaigns, inviting, progress, repeats, responses, trials
+from storage.questionnaires.answering import record_answer
+from storage.questionnaires.campaigns import Campaign
+from storage.questionnaires.submitting import submit
 from storage.scopes import REGION
-from storage.submitting import submit
 from surveys.answers import Answer
 from surveys.questionnaire import Anonymity, Integer, Questionnaire, Text
 from tests.kit.forms import NOW, opened, register

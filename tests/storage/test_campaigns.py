@@ -3,12 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from storage import audiences, campaigns, exports, responses, submitting, turnout
+from storage import audiences
 from storage.audiences import Audience, Reach
-from storage.campaigns import CannotPublishError, Phase
-from storage.people import Role, set_unreachable
+from storage.people.people import Role, set_unreachable
+from storage.questionnaires import campaigns, exports, responses, submitting, turnout
+from storage.questionnaires.campaigns import CannotPublishError, Phase
+from storage.questionnaires.turnout import Turnout
 from storage.scopes import REGION, Scope, ScopeKind
-from storage.turnout import Turnout
 from surveys.questionnaire import Anonymity, Questionnaire, Text, Upload
 from tests.kit.forms import EVERYTHING, NOW, opened, register
 

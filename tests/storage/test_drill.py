@@ -6,7 +6,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage import backup, backup_keys, facts
+from storage import facts
+from storage.backups import backup
+from storage.backups import keys as backup_keys
 from storage.database import Database
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import attending, events, people
-from storage.attending import Choice, How
 from storage.database import connect_file
+from storage.events import attending, events
+from storage.events.attending import Choice, How
 from storage.migrating import migrate
+from storage.people import people
 
 NOW = datetime(2026, 10, 1, 6, 0, tzinfo=UTC)
 START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import file_names
-from storage.file_types import FileType, Harm, look_at
+from storage.files import names as file_names
+from storage.files.types import FileType, Harm, look_at
 from tests.kit.tasks import PDF, PNG, office
 
 EVIL = (

@@ -3,8 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from storage import campaigns, inviting, outbox, responses
-from storage.people import set_unreachable
+from storage import outbox
+from storage.people.people import set_unreachable
+from storage.questionnaires import campaigns, inviting, responses
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.forms import NOW, opened, register
 

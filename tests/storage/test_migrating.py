@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import backup
+from storage.backups import backup
 from storage.database import Database
 from storage.migrating import latest
 

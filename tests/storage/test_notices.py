@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import audiences, notice_account, notice_changes, notices, outbox, peace, people
+from storage import audiences, outbox, peace
 from storage.audiences import Attitude, Audience, ToMeeting
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.notices import Content, State
+from storage.notices import account as notice_account
+from storage.notices import changes as notice_changes
+from storage.notices import notices
+from storage.notices.notices import Content, State
 from storage.peace import Topic
-from storage.people import Field, Role
+from storage.people import people
+from storage.people.people import Field, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.times import stored
 

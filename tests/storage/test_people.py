@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import erasing, people
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.people import Field, Grant, Role
+from storage.people import people
+from storage.people.people import Field, Grant, Role
+from storage.privacy import erasing
 from storage.scopes import REGION, Scope, ScopeKind, covered, within
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)

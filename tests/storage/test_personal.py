@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.texts import stored as words
-from storage import people, personal
-from storage.people import PERSONAL_DATA
+from storage.people import people
+from storage.people.people import PERSONAL_DATA
+from storage.privacy import personal
 
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def test_a_table_made_tomorrow_is_found_with_what_hangs_on_it(conn: sqlite3.Conn
 
 
 def test_whoever_is_erased_is_held_nowhere(conn: sqlite3.Connection) -> None:
-    from storage import erasing  # noqa: PLC0415 - beside what it is compared with
+    from storage.privacy import erasing  # noqa: PLC0415 - beside what it is compared with
 
     number = somebody(conn)
     conn.execute("INSERT INTO dialogs VALUES (501, 'x', '{}', '2026-11-23T07:00:00Z')")

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage import people, retention
-from storage.retention import LIMITS, Kept
+from storage.people import people
+from storage.privacy import retention
+from storage.privacy.retention import LIMITS, Kept
 from storage.times import stored
 from tests.kit.forms import NOW as OPENED
 from tests.kit.forms import opened, register

@@ -11,21 +11,17 @@ from pathlib import Path
 import pytest
 
 from scheduler import screening as clock
-from storage import (
-    backup,
-    campaigns,
-    responses,
-    screening,
-    screening_sealing,
-    screening_secrets,
-    screening_wordings,
-    submitting,
-)
-from storage.campaigns import Cell
+from storage.backups import backup
 from storage.database import Database
-from storage.responses import Entry
-from storage.screening import Ready, Step
-from storage.screening_sealing import SIZE, packed, proof_of, unpacked
+from storage.questionnaires import campaigns, responses, submitting
+from storage.questionnaires.campaigns import Cell
+from storage.questionnaires.responses import Entry
+from storage.screening import sealing as screening_sealing
+from storage.screening import secrets as screening_secrets
+from storage.screening import taking as screening
+from storage.screening import wordings as screening_wordings
+from storage.screening.sealing import SIZE, packed, proof_of, unpacked
+from storage.screening.taking import Ready, Step
 from surveys.boyko import score
 from surveys.boyko_form import FORM
 from surveys.boyko_words import load_wording, wording

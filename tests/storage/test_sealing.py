@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import answering, campaigns, exports, responses, sealing, submitting
-from storage.campaigns import Cell
 from storage.database import Database
-from storage.responses import Entry
-from storage.submitting import Sent
+from storage.questionnaires import answering, campaigns, exports, responses, sealing, submitting
+from storage.questionnaires.campaigns import Cell
+from storage.questionnaires.responses import Entry
+from storage.questionnaires.submitting import Sent
 from storage.times import stored
 from surveys.questionnaire import Anonymity
 from tests.kit.forms import NOW, opened, register

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from storage import events, tasks
-from storage.tasks import Task
+from storage.events import events
+from storage.tasks import tasks
+from storage.tasks.tasks import Task
 from surveys.tasks import Level
 from tests.kit.forms import register
 

@@ -1,0 +1,1 @@
+"""Roadmaps, events and their meetings: who comes, who is reminded, how it went."""

@@ -1,0 +1,1 @@
+"""What staff write once and many receive, and its true account."""

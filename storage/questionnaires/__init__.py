@@ -1,0 +1,1 @@
+"""Questionnaires, the campaigns that ask them, and the answers."""

@@ -1,0 +1,404 @@
+"""Campaigns: a version of a questionnaire opened for an audience for a time."""
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from storage.audiences import Audience
+from storage.audit import By, Deed, record
+from storage.scopes import Scope, ScopeKind, covered, municipalities_of
+from storage.times import moment, stored
+from surveys import screening_groups, suppression
+from surveys.boyko_form import FORM
+from surveys.questionnaire import Anonymity, Questionnaire, Upload
+
+
+class Phase(StrEnum):
+    """Where a campaign is in its life at a given moment."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Cell(StrEnum):
+    """A group that an anonymous answer may keep, if declared before the opening."""
+
+    MUNICIPALITY = "municipality"
+    ORGANISATION = "organisation"
+    POSITION = "position"
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign as stored; moments are aware UTC.
+
+    `title` is the questionnaire's, `subject` what it is asked about («Семинар 24 ноября»).
+    Whoever is nudged has had no message of this campaign for `nudge_gap`, at most `nudges_max`
+    times.
+    """
+
+    id: int
+    questionnaire_id: str
+    questionnaire_version: int
+    title: str
+    subject: str
+    anonymity: Anonymity
+    cells: tuple[Cell, ...]
+    audience: Audience
+    scope: Scope
+    opens_at: datetime
+    closes_at: datetime
+    created_by: int | None
+    nudges_max: int
+    nudge_gap: timedelta
+    trial: bool = False
+    """Somebody tries the questionnaire out (`trials` beside this): no list or report has it."""
+
+    def phase(self, now: datetime) -> Phase:
+        """The closing moment itself is already closed."""
+        if now < self.opens_at:
+            return Phase.PLANNED
+        return Phase.OPEN if now < self.closes_at else Phase.CLOSED
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether answers are cut from the person on submit."""
+        return self.anonymity is Anonymity.ANONYMOUS
+
+    @property
+    def screening(self) -> bool:
+        """Whether it is the burnout screening, whose answers go their own way (see screening)."""
+        return self.questionnaire_id == FORM
+
+    @property
+    def smallest(self) -> int:
+        """People in the smallest group that staff see a number of, if it is anonymous."""
+        return screening_groups.MINIMUM if self.screening else suppression.MINIMUM
+
+
+class CannotPublishError(ValueError):
+    """A questionnaire that cannot be asked here.
+
+    Attributes:
+        form: the questionnaire's id.
+        items: names of the items that ask for a file, which a campaign cannot take.
+        changed: the same version was published with another content; it needs a new number.
+    """
+
+    def __init__(self, form: str, *, items: tuple[str, ...] = (), changed: bool = False) -> None:
+        super().__init__(f"{form}: file items {items}" if items else f"{form}: changed")
+        self.form = form
+        self.items = items
+        self.changed = changed
+
+
+def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: datetime) -> None:
+    """Keep this version for good; publishing the same one again changes nothing.
+
+    Raises:
+        CannotPublishError: see there.
+    """
+    files = tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
+    if files:
+        raise CannotPublishError(questionnaire.id, items=files)
+    key = (questionnaire.id, questionnaire.version)
+    text = questionnaire.to_json()
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = ?", key
+    ).fetchone()
+    if row is None:
+        conn.execute(
+            "INSERT INTO questionnaires (id, version, definition, published_at)"
+            " VALUES (?, ?, ?, ?)",
+            (*key, text, stored(now)),
+        )
+    elif _parsed(row["definition"]) != questionnaire:
+        raise CannotPublishError(questionnaire.id, changed=True)
+
+
+def published(conn: sqlite3.Connection) -> list[Questionnaire]:
+    """The newest version of every published questionnaire, by title."""
+    rows = conn.execute(
+        "SELECT definition FROM questionnaires q WHERE version ="
+        " (SELECT max(version) FROM questionnaires n WHERE n.id = q.id)"
+    )
+    return sorted((_parsed(row["definition"]) for row in rows), key=lambda form: form.title)
+
+
+def published_version(
+    conn: sqlite3.Connection, questionnaire_id: str, version: int | None = None
+) -> Questionnaire | None:
+    """One published questionnaire; without a version the newest."""
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = coalesce(?, version)"
+        " ORDER BY version DESC LIMIT 1",
+        (questionnaire_id, version),
+    ).fetchone()
+    return None if row is None else _parsed(row["definition"])
+
+
+def opened_by(conn: sqlite3.Connection, request_key: str) -> int | None:
+    """The campaign that this confirmation has opened, if it has."""
+    row = conn.execute("SELECT id FROM campaigns WHERE request_key = ?", (request_key,)).fetchone()
+    return None if row is None else int(row["id"])
+
+
+def questionnaire_of(conn: sqlite3.Connection, campaign: Campaign) -> Questionnaire:
+    """What the campaign asks: the version it was opened with."""
+    row = conn.execute(
+        "SELECT definition FROM questionnaires WHERE id = ? AND version = ?",
+        (campaign.questionnaire_id, campaign.questionnaire_version),
+    ).fetchone()
+    return _parsed(row["definition"])
+
+
+def with_questionnaire(
+    conn: sqlite3.Connection, campaign_id: int
+) -> tuple[Campaign, Questionnaire] | None:
+    """The campaign and what it asks. Runs twice for every answer: one statement by two keys."""
+    row = conn.execute(
+        _SELECT.format("q.definition") + " WHERE c.id = ?",
+        (campaign_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    # The title comes from here: SQLite would read the whole JSON for it, every time.
+    *columns, definition = row
+    form = _parsed(definition)
+    return _campaign((*columns, form.title)), form
+
+
+def open_campaign(
+    conn: sqlite3.Connection,
+    questionnaire: Questionnaire,
+    *,
+    subject: str,
+    anonymity: Anonymity,
+    audience: Audience,
+    scope: Scope,
+    opens_at: datetime,
+    closes_at: datetime,
+    author: int | None,
+    request_key: str,
+    now: datetime,
+    cells: Iterable[Cell] = (Cell.MUNICIPALITY,),
+) -> Campaign:
+    """Publish the version and open it; the same `request_key` again returns the same campaign.
+
+    `scope` is the author's: nobody outside it is ever invited, whatever `audience` says.
+
+    Raises:
+        CannotPublishError: the questionnaire cannot be asked.
+        ValueError: it would close before it opens.
+    """
+    if closes_at <= opens_at:
+        message = "a campaign closes after it opens"
+        raise ValueError(message)
+    if questionnaire.id == FORM:  # whatever was asked for: a health record has one mode only
+        anonymity, cells = Anonymity.ANONYMOUS, tuple(Cell)
+    publish(conn, questionnaire, now=now)
+    made = conn.execute(
+        "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"
+        " audience, scope_kind, scope_ref, opens_at, closes_at, created_by, created_at,"
+        " request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (request_key) DO NOTHING",
+        (
+            questionnaire.id,
+            questionnaire.version,
+            subject,
+            anonymity.value,
+            json.dumps([cell.value for cell in cells]),
+            audience.model_dump_json(),
+            scope.kind.value,
+            scope.ref,
+            stored(opens_at),
+            stored(closes_at),
+            author,
+            stored(now),
+            request_key,
+        ),
+    )
+    row = conn.execute(f"{_TITLED} WHERE c.request_key = ?", (request_key,)).fetchone()
+    campaign = _campaign(tuple(row))
+    if made.rowcount:
+        after = {
+            "questionnaire": questionnaire.id,
+            "anonymity": anonymity.value,
+            "kind": scope.kind.value,
+            "ref": scope.ref,
+            "from": stored(opens_at),
+            "until": stored(closes_at),
+        }
+        thing = f"campaign:{campaign.id}"
+        by = None if author is None else By(author, now)  # what the bot opens is nobody's deed
+        record(conn, by, Deed.CAMPAIGN_OPENED, object=thing, after=after)
+    return campaign
+
+
+def find(conn: sqlite3.Connection, campaign_id: int) -> Campaign | None:
+    """The campaign, for the bot's own work; what staff see goes through `find_for_staff`."""
+    row = conn.execute(f"{_TITLED} WHERE c.id = ?", (campaign_id,)).fetchone()
+    return None if row is None else _campaign(tuple(row))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A campaign as somebody of the staff may see it.
+
+    `manages`: the whole campaign lies within their scopes, so they may close and prolong it.
+    Otherwise they see the part of it in their own municipalities.
+    """
+
+    campaign: Campaign
+    manages: bool
+
+
+def find_for_staff(
+    conn: sqlite3.Connection, campaign_id: int, scopes: Iterable[Scope]
+) -> Seen | None:
+    """The campaign if anything of it lies within these scopes."""
+    campaign = find(conn, campaign_id)
+    if campaign is None or campaign.trial:
+        return None
+    return _seen(conn, campaign, tuple(scopes))
+
+
+def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Seen]:
+    """Every campaign that touches these scopes, the newest first."""
+    wide = tuple(scopes)
+    rows = conn.execute(f"{_TITLED} WHERE c.trial = 0 ORDER BY c.id DESC").fetchall()
+    found = (_seen(conn, _campaign(tuple(row)), wide) for row in rows)
+    return [one for one in found if one is not None]
+
+
+def every(conn: sqlite3.Connection) -> list[Campaign]:
+    """Every campaign, the oldest first: for whoever sums them up."""
+    return [
+        _campaign(tuple(row)) for row in conn.execute(f"{_TITLED} WHERE c.trial = 0 ORDER BY c.id")
+    ]
+
+
+def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
+    """Every campaign that is open now."""
+    rows = conn.execute(
+        f"{_TITLED} WHERE c.trial = 0 AND c.opens_at <= :now AND :now < c.closes_at"
+        " ORDER BY c.closes_at, c.id",
+        {"now": stored(now)},
+    )
+    return [_campaign(tuple(row)) for row in rows]
+
+
+def close_now(
+    conn: sqlite3.Connection, campaign_id: int, *, now: datetime, by: By | None = None
+) -> None:
+    """Close early; a campaign already closed keeps its closing time, a planned one never opens."""
+    campaign = find(conn, campaign_id)
+    closed = conn.execute(
+        "UPDATE campaigns SET closes_at = :now, opens_at = min(opens_at, :now)"
+        " WHERE id = :id AND closes_at > :now",
+        {"now": stored(now), "id": campaign_id},
+    )
+    if campaign is not None and closed.rowcount:
+        before = {"until": stored(campaign.closes_at)}
+        thing = f"campaign:{campaign_id}"
+        record(conn, by, Deed.CAMPAIGN_CLOSED, object=thing, before=before)
+
+
+def prolong(
+    conn: sqlite3.Connection,
+    campaign_id: int,
+    closes_at: datetime,
+    *,
+    now: datetime,
+    by: By | None = None,
+) -> bool:
+    """Move the closing; False if it cannot be moved.
+
+    A closed anonymous campaign stays closed: its report may have been made, and a second one
+    after a few more answers would show those answers by subtraction. Repeated, changes nothing.
+    """
+    campaign = find(conn, campaign_id)
+    if campaign is None or closes_at <= now:
+        return False
+    if campaign.anonymous and campaign.phase(now) is Phase.CLOSED:
+        return False
+    conn.execute(
+        "UPDATE campaigns SET closes_at = ? WHERE id = ?", (stored(closes_at), campaign_id)
+    )
+    before, after = {"until": stored(campaign.closes_at)}, {"until": stored(closes_at)}
+    if before != after:
+        thing = f"campaign:{campaign_id}"
+        record(conn, by, Deed.CAMPAIGN_PROLONGED, object=thing, before=before, after=after)
+    return True
+
+
+_COLUMNS = (
+    "id",
+    "questionnaire_id",
+    "questionnaire_version",
+    "subject",
+    "anonymity",
+    "cells",
+    "audience",
+    "scope_kind",
+    "scope_ref",
+    "opens_at",
+    "closes_at",
+    "created_by",
+    "nudges_max",
+    "nudge_gap_hours",
+    "trial",
+)
+_LISTED = ", ".join(f"c.{name}" for name in _COLUMNS)
+_SELECT = (
+    f"SELECT {_LISTED}, {{}} FROM campaigns c JOIN questionnaires q"  # noqa: S608 - names of ours
+    " ON q.id = c.questionnaire_id AND q.version = c.questionnaire_version"
+)
+_TITLED = _SELECT.format("json_extract(q.definition, '$.title')")
+
+
+def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...]) -> Seen | None:
+    if covered(conn, scopes, campaign.scope):
+        return Seen(campaign, manages=True)
+    asked = municipalities_of(conn, campaign.scope)
+    for scope in scopes:
+        own = municipalities_of(conn, scope)
+        if own is None or asked is None or own & asked:
+            return Seen(campaign, manages=False)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _campaign(values: tuple[Any, ...]) -> Campaign:
+    """The campaign of a row of `_COLUMNS` and the title; rows change, what a row says does not."""
+    *columns, title = values
+    row = dict(zip(_COLUMNS, columns, strict=True))
+    return Campaign(
+        id=row["id"],
+        questionnaire_id=row["questionnaire_id"],
+        questionnaire_version=row["questionnaire_version"],
+        title=title,
+        subject=row["subject"],
+        anonymity=Anonymity(row["anonymity"]),
+        cells=tuple(Cell(name) for name in json.loads(row["cells"])),
+        audience=Audience.model_validate_json(row["audience"]),
+        scope=Scope(ScopeKind(row["scope_kind"]), row["scope_ref"]),
+        opens_at=moment(row["opens_at"]),
+        closes_at=moment(row["closes_at"]),
+        created_by=row["created_by"],
+        nudges_max=row["nudges_max"],
+        nudge_gap=timedelta(hours=row["nudge_gap_hours"]),
+        trial=bool(row["trial"]),
+    )
+
+
+@lru_cache(maxsize=64)
+def _parsed(definition: str) -> Questionnaire:
+    # A definition of 84 items takes milliseconds to read, and is read at every tap.
+    return Questionnaire.from_json(definition)

@@ -1,0 +1,1 @@
+"""The burnout screening: a health record; answers are cut from the person."""

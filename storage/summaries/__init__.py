@@ -1,0 +1,1 @@
+"""What the weekly digest and the workbook of the region are made of."""

@@ -1,0 +1,1 @@
+"""Case tasks: given out, handed in, reviewed, counted."""
