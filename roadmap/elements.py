@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roadmap import words
+from roadmap.model import DoubtCode
 
 Unit = Literal["day", "month", "part"]
 Year = int | words.YearPair
@@ -17,6 +18,7 @@ class Point:
     end: tuple[int, int]
     unit: Unit
     year: Year | None = None
+    half: bool = False  # «I полугодие»: of which year, a school plan leaves open
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +97,42 @@ class Time:
     text: str
 
 
-Element = Span | WholeYear | Deadline | Rate | EveryYears | Ongoing | NoDate | Label | Stray | Time
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week named beside a date; Monday is 0."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusive:
+    """«включительно» behind a range, whose last day is in it anyway."""
+
+
+Element = (
+    Span
+    | WholeYear
+    | Deadline
+    | Rate
+    | EveryYears
+    | Ongoing
+    | NoDate
+    | Label
+    | Stray
+    | Time
+    | Weekday
+    | Inclusive
+)
 
 
 class Unreadable(Exception):  # noqa: N818 - an answer about a text, not a fault of the program
     """The text has none of the known forms; `text` is the part that does not fit."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, code: DoubtCode = DoubtCode.UNREAD) -> None:
         super().__init__(text)
         self.text = text
+        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +142,4 @@ class Sentence:
     text: str
     elements: tuple[Element, ...]
     misprints: tuple[words.Misprint, ...]
+    either: bool = False

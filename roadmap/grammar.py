@@ -14,6 +14,7 @@ from roadmap.elements import (
     Deadline,
     Element,
     EveryYears,
+    Inclusive,
     Label,
     NoDate,
     Ongoing,
@@ -24,9 +25,11 @@ from roadmap.elements import (
     Stray,
     Time,
     Unreadable,
+    Weekday,
     WholeYear,
     Year,
 )
+from roadmap.model import DoubtCode
 
 UNITS_IN_A_YEAR = {"GOD": 1, "SCHOOLYEAR": 1, "HALF": 2, "QUARTER": 4, "MONTHWORD": 12, "WEEK": 52}
 MOST_OFTEN = 366
@@ -52,19 +55,46 @@ class Count(NamedTuple):
 Counted = list[Count]
 
 
+class Vague(NamedTuple):
+    """«начало марта»: a point, and the word that says more than the point does."""
+
+    point: Point
+    word: str
+
+
+def _points(items: list[object]) -> list[object]:
+    return [item for item in items if not isinstance(item, Token)]
+
+
 def _end(token: Token) -> int:
     return token.end_pos or 0
 
 
-def _single(points: object) -> Point:
-    """The one point that a range or deadline may have as its end."""
+def _single(points: object, *, last: bool = False) -> Point:
+    """The one point that a range or deadline may have: its beginning, or its `last`."""
     found = cast("list[Point | WholeYear]", points)
     if len(found) != 1:
         raise Unreadable(", ".join(f"{p.start[1]}" for p in found if isinstance(p, Point)))
     point = found[0]
-    if isinstance(point, WholeYear):
-        return Point((1, 1), (12, 0), "part", point.year)
-    return point
+    if not isinstance(point, WholeYear):
+        return point
+    year = point.year
+    if isinstance(year, int):
+        return Point((1, 1), (12, 0), "part", year)
+    if year.school is None:
+        raise Unreadable(f"{year.first}-{year.last}")
+    edge = year.last if last else year.first
+    if not year.school:
+        return Point((1, 1), (12, 0), "part", edge)
+    # A school year lies in two calendar years: as an end it is its last day, else its first.
+    return Point(*(((8, 31),) * 2 if last else ((9, 1),) * 2), "part", edge)
+
+
+def _a_day(day: int) -> int:
+    """A day of a month; 0 stands for the last one in a `Point`, so it may not be written."""
+    if day < 1:
+        raise Unreadable(str(day))
+    return day
 
 
 # ruff: noqa: D102 - the methods are named for the rules they serve; the rules are in terms.lark
@@ -90,7 +120,7 @@ class Elements(Transformer[Token, list[Element]]):
     def days(self, items: list[object]) -> list[Point]:
         counted, month = cast("Counted", items[0]), _int(cast("Token", items[1]))
         year = cast("Year | None", items[2] if len(items) > 2 else None)
-        return [Point((month, a), (month, b), "day", year) for a, b, _ in counted]
+        return [Point((month, _a_day(a)), (month, b), "day", year) for a, b, _ in counted]
 
     def month(self, items: list[object]) -> list[Point]:
         month = _int(cast("Token", items[0]))
@@ -100,7 +130,7 @@ class Elements(Transformer[Token, list[Element]]):
 
     def date(self, items: list[Token]) -> list[Point]:
         day, month, year = cast("words.Day", _value(items[0]))
-        return [Point((month, day), (month, day), "day", year)]
+        return [Point((month, _a_day(day)), (month, day), "day", year)]
 
     def quarters(self, items: list[object]) -> list[Point]:
         return self._parts(items, 3)
@@ -114,8 +144,10 @@ class Elements(Transformer[Token, list[Element]]):
         year = cast("Year | None", items[2] if len(items) > 2 else None)
         if any(not 1 <= a <= b <= 12 // months for a, b, _ in counted):
             raise Unreadable(str(cast("Token", items[1])))
+        half = months == 6
         return [
-            Point(((a - 1) * months + 1, 1), (b * months, 0), "part", year) for a, b, _ in counted
+            Point(((a - 1) * months + 1, 1), (b * months, 0), "part", year, half)
+            for a, b, _ in counted
         ]
 
     def whole_year(self, items: list[Year]) -> list[WholeYear]:
@@ -124,8 +156,7 @@ class Elements(Transformer[Token, list[Element]]):
     def span(self, items: list[list[Point | WholeYear]]) -> list[Element]:
         if len(items) == 1:
             return [p if isinstance(p, WholeYear) else Span(p, p) for p in items[0]]
-        first, last = _single(items[0]), _single(items[1])
-        return [Span(first, last)]
+        return [Span(_single(items[0]), _single(items[1], last=True))]
 
     def during(self, items: list[list[Point | WholeYear]]) -> list[Element]:
         if isinstance(items[0][0], WholeYear):
@@ -135,11 +166,17 @@ class Elements(Transformer[Token, list[Element]]):
 
     def open_span(self, items: list[list[Point]]) -> list[Element]:
         point = _single(items[0])
-        return [Span(point, point, open_end=True)]
+        run = point.start != point.end and point.unit == "day"  # «с 1-15 сентября»
+        return [Span(point, point, open_end=not run)]
 
     def span_until(self, items: list[object]) -> list[Element]:
-        first, last = _single(items[0]), _single(items[2])
+        points = _points(items)
+        first, last = _single(points[0]), _single(points[1])
         return [Span(first, last, until=last.unit != "day")]
+
+    def span_upto(self, items: list[object]) -> list[Element]:
+        points = _points(items)
+        return [Span(_single(points[0]), _single(points[1], last=True))]
 
     def days_between(self, items: list[object]) -> list[Element]:
         (first,), (last,) = cast("Counted", items[0]), cast("Counted", items[1])
@@ -152,21 +189,27 @@ class Elements(Transformer[Token, list[Element]]):
         return [Span(replace(last, start=(last.start[0], day)), last)]
 
     def deadline(self, items: list[object]) -> list[Element]:
-        point = _single(items[1])
         by = cast("Token", items[0]).type == "BY"
+        point = _single(items[1], last=by)
         return [Deadline(point, by or point.unit == "day")]
 
     def deadline_end(self, items: list[object]) -> list[Element]:
-        return [Deadline(_single(items[2]), inclusive=True)]
+        return [Deadline(_single(items[2], last=True), inclusive=True)]
+
+    def deadline_by(self, items: list[object]) -> list[Element]:
+        return [Deadline(_single(items[1], last=True), inclusive=True)]
 
     def deadline_whole(self, _items: list[object]) -> list[Element]:
         return [Deadline(None, inclusive=True)]
 
-    def partial(self, items: list[object]) -> list[Element]:
-        points = cast("list[Point | WholeYear]", items[-1])
+    def vague(self, items: list[object]) -> Vague:
         word = next(str(item) for item in items if isinstance(item, Token))
-        point = _single(points)
-        return [Span(point, point, finer=word)]
+        return Vague(_single(items[-1]), word)
+
+    def partial(self, items: list[object]) -> list[Element]:
+        points = [item.point if isinstance(item, Vague) else _single(item) for item in items]
+        said = [item.word for item in items if isinstance(item, Vague)]
+        return [Span(points[0], points[-1], finer=", ".join(dict.fromkeys(said)))]
 
     def label(self, items: list[object]) -> list[Element]:
         tokens = [item for item in items if isinstance(item, Token)]
@@ -227,6 +270,12 @@ class Elements(Transformer[Token, list[Element]]):
     def stray(self, items: list[Token]) -> list[Element]:
         return [Stray(str(items[0]))]
 
+    def weekday(self, items: list[Token]) -> list[Element]:
+        return [Weekday(_int(items[0]), str(items[0]))]
+
+    def inclusive(self, _items: list[object]) -> list[Element]:
+        return [Inclusive()]
+
     def time(self, items: list[Token]) -> list[Element]:
         return [Time(str(items[0]))]
 
@@ -257,6 +306,8 @@ def parse(text: str) -> Sentence:
     lexer = words.Lexer(text)
     if not lexer.tokens:
         raise Unreadable(text)
+    if lexer.unclear:
+        raise Unreadable(lexer.unclear, DoubtCode.RANGE_OR_LIST)
     try:
         elements = PARSER.parse(cast("str", lexer.tokens))
     except UnexpectedInput as fault:
@@ -265,4 +316,5 @@ def parse(text: str) -> Sentence:
         raise Unreadable(str(token) if known else text) from None
     if not elements:
         raise Unreadable(text)
-    return Sentence(text, tuple(cast("list[Element]", elements)), tuple(lexer.misprints))
+    found = tuple(cast("list[Element]", elements))
+    return Sentence(text, found, tuple(lexer.misprints), lexer.either)

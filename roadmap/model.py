@@ -33,6 +33,11 @@ class DoubtCode(StrEnum):
     AT_LEAST = "at_least"  # times
     TIMES_DIFFER = "times_differ"  # times, windows
     STAGES_OUT_OF_ORDER = "stages_out_of_order"
+    LIST_OUT_OF_ORDER = "list_out_of_order"
+    RANGE_OR_LIST = "range_or_list"  # text
+    EITHER = "either"
+    WEEKDAY_DIFFERS = "weekday_differs"  # text, date, weekday (0 is Monday)
+    HALF_OF_SCHOOL_YEAR = "half_of_school_year"  # text
     SCHOOL_YEAR_IN_CALENDAR_PLAN = "school_year_in_calendar_plan"  # plan
     # about one event
     NO_TITLE = "no_title"

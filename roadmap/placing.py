@@ -42,6 +42,8 @@ def place(items: Sequence[Dated | WholeYear], period: Period | None) -> list[tup
     periods = _standing_years(items, period)
     placed: list[Stretch | None] = [_with_own_year(span) for span in spans]
     has_year = any(placed)
+    if spans and all(placed):
+        _refuse_other_years(items, [stretch for stretch in placed if stretch])
     for i in reversed(range(len(spans))):
         if placed[i] is None and (after := _next(placed[i + 1 :])):
             placed[i] = _beside(spans[i], after, periods[i], before=True)
@@ -51,6 +53,18 @@ def place(items: Sequence[Dated | WholeYear], period: Period | None) -> list[tup
         elif placed[i] is None:
             placed[i] = _within(span, periods[i])
     return [(span, stretch) for span, stretch in zip(spans, placed, strict=True) if stretch]
+
+
+def _refuse_other_years(items: Sequence[Dated | WholeYear], placed: Sequence[Stretch]) -> None:
+    """«май 2026 или 2027»: a year that stands alone, and holds none of the dates that have theirs.
+
+    Left out, it would be lost without a word.
+    """
+    for item in items:
+        if isinstance(item, WholeYear):
+            period = period_of(item.year)
+            if not any(period.start <= _edge(stretch) <= period.end for stretch in placed):
+                raise NotPlaced(DoubtCode.YEAR_AMBIGUOUS)
 
 
 def _standing_years(

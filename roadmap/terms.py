@@ -8,6 +8,7 @@ from roadmap import grammar
 from roadmap.elements import (
     Deadline,
     EveryYears,
+    Inclusive,
     Label,
     NoDate,
     Ongoing,
@@ -18,6 +19,7 @@ from roadmap.elements import (
     Time,
     Unit,
     Unreadable,
+    Weekday,
     WholeYear,
 )
 from roadmap.model import Doubt, DoubtCode, Precision, Term, Window
@@ -50,7 +52,7 @@ def read_term(text: str, period: Period | None) -> Term:
         sentence = grammar.parse(text)
         return _Reader(sentence, period).term()
     except Unreadable as fault:
-        return Term(doubts=(doubt(DoubtCode.UNREAD, text=fault.text),))
+        return Term(doubts=(doubt(fault.code, text=fault.text),))
 
 
 class _Reader:
@@ -64,6 +66,7 @@ class _Reader:
             doubt(DoubtCode.MISPRINT, written=slip.written, read_as=slip.read_as)
             for slip in sentence.misprints
         ]
+        self.either = sentence.either
         self.dated = [e for e in self.elements if isinstance(e, Span | Deadline)]
         self.rate = self._only(Rate)
         self.every = self._only(EveryYears)
@@ -102,11 +105,18 @@ class _Reader:
                 raise Unreadable(element.text)
             if isinstance(before, Stray) and isinstance(element, Span | Deadline):
                 raise Unreadable(before.text)
+            if isinstance(element, Inclusive) and not isinstance(before, Span | Deadline):
+                raise Unreadable(self.text)
+            if isinstance(before, Span) and isinstance(element, Inclusive) and before.until:
+                raise Unreadable(self.text)
             before = element
 
     def _windows(self) -> tuple[list[Window], Precision]:
         if self.dated:
             return self._dated_windows()
+        weekdays = [e for e in self.elements if isinstance(e, Weekday)]
+        if weekdays:
+            raise Unreadable(weekdays[0].text)
         years = [e for e in self.elements if isinstance(e, WholeYear)]
         periods = [period_of(e.year) for e in years]
         if self.rate or self.ongoing:
@@ -120,7 +130,7 @@ class _Reader:
             return _windows_of([(period.start, period.end)]), "month"
         if any(isinstance(e, NoDate) for e in self.elements):
             return [], "none"
-        if any(isinstance(e, Label | Time) for e in self.elements):
+        if any(isinstance(e, Label | Time | Weekday) for e in self.elements):
             raise Unreadable(self.text)
         self._doubt_outside((p.start, p.end) for p in periods)
         return _windows_of((p.start, p.end) for p in periods), "part" if periods else "none"
@@ -134,7 +144,9 @@ class _Reader:
             if self.plan is None:
                 raise NotPlaced(DoubtCode.YEAR_UNKNOWN)
             return [Window(start=None, end=self.plan.end)], "month"
+        self._refuse_half_of_school_year()
         placed = place(items, self.plan)
+        self._doubt_weekdays([stretch for _, stretch in placed])
         labels = self._labels()
         windows = [
             Window(start=start, end=end, label=label)
@@ -142,11 +154,43 @@ class _Reader:
         ]
         self._doubt_outside([stretch for _, stretch in placed])
         starts = [w.start for w in windows if w.start]
-        if any(labels) and starts != sorted(starts):
-            self.doubts.append(doubt(DoubtCode.STAGES_OUT_OF_ORDER))
+        if starts != sorted(starts):
+            order = DoubtCode.STAGES_OUT_OF_ORDER if any(labels) else DoubtCode.LIST_OUT_OF_ORDER
+            self.doubts.append(doubt(order))
+        if self.either and len(windows) > 1:
+            self.doubts.append(doubt(DoubtCode.EITHER))
         units = {_unit(span) for span, _ in placed}
         precision: Precision = "part" if "part" in units else "month" if "month" in units else "day"
         return windows, precision
+
+    def _refuse_half_of_school_year(self) -> None:
+        """«I полугодие» of a school year begins in September, of a calendar year in January."""
+        if self.plan is None or not self.plan.is_school:
+            return
+        own = any(isinstance(e, WholeYear) for e in self.elements)
+        for e in self.dated:
+            ends = (e.first, e.last) if isinstance(e, Span) else (e.point,)
+            if any(p and p.half and p.year is None and not own for p in ends):
+                raise NotPlaced(DoubtCode.HALF_OF_SCHOOL_YEAR)
+
+    def _doubt_weekdays(self, stretches: list[Stretch]) -> None:
+        """A weekday beside each day (or one beside one): does the calendar agree?"""
+        said = [e for e in self.elements if isinstance(e, Weekday)]
+        if not said:
+            return
+        days = [start or end for start, end in stretches if start == end or start is None]
+        if len(days) != len(stretches) or len(said) != len(days):
+            raise Unreadable(said[0].text)
+        for weekday, day in zip(said, days, strict=True):
+            if day is not None and day.weekday() != weekday.number:
+                self.doubts.append(
+                    doubt(
+                        DoubtCode.WEEKDAY_DIFFERS,
+                        text=weekday.text,
+                        date=day.isoformat(),
+                        weekday=day.weekday(),
+                    )
+                )
 
     def _labels(self) -> list[str | None]:
         """The stage of each dated element, in order."""

@@ -70,6 +70,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "половины", "половине", "половину", "декада", "декады", "декаде", "декаду",
     ),
     "END": ("конец", "конца", "концу", "конце", "окончания"),
+    "INCLUSIVE": ("включительно",),
     "UNFIXED": ("уточняется", "уточняются", "уточнится", "неизвестно"),
     "NODATENOUN": (
         "график", "графику", "графика", "графиком", "графикам", "графиками",
@@ -87,6 +88,17 @@ WORDS: dict[str, tuple[str, ...]] = {
 # Short words are never taken for misprints of one another, and these never for anything's misprint.
 MISPRINT_MIN_LENGTH = 4
 
+# Beside a date a weekday is checked; alone («каждый вторник») it makes the term unread.
+WEEKDAYS: dict[int, tuple[str, ...]] = {
+    0: ("понедельник", "пн"),
+    1: ("вторник", "вт"),
+    2: ("среда", "среду", "ср"),
+    3: ("четверг", "чт"),
+    4: ("пятница", "пятницу", "пт"),
+    5: ("суббота", "субботу", "сб"),
+    6: ("воскресенье", "вс"),
+}
+
 # Several words that mean one thing, as regular expressions over folded text; tried first.
 PHRASES: dict[str, str] = {
     "ACCORDING": (
@@ -98,19 +110,31 @@ PHRASES: dict[str, str] = {
     "BY": r"не\s+поз(?:днее|же)\b",
     "ATLEAST": r"не\s+(?:реже|менее)\b",
     "UNFIXED": r"дат\w+\s+уточня\w+|будет\s+\w+\s+(?:дополнительно|позднее)|сроки\s+уточня\w+",
-    "ALWAYS": r"на\s+постоянной\s+основе",
+    "ALWAYS": r"на\s+постоянной\s+основе|круглый\s+год",
+    "FROM": r"начиная\s+со?(?!\w)",
 }
 
-PREPOSITIONS: dict[str, str] = {"с": "FROM", "со": "FROM", "по": "TO", "до": "UNTIL", "к": "UNTIL"}
+PREPOSITIONS: dict[str, str] = {
+    "с": "FROM",
+    "со": "FROM",
+    "по": "TO",
+    "до": "UNTIL",
+    "к": "UNTIL",
+    "от": "OT",
+}
 PLAIN_BY = "по"  # before anything but a date it means «according to»
 PLACING = ("в", "во", "на", "за")  # «в марте», «на февраль»: add nothing to a date
-AND = ("и", "или", "а", "также")
+AND = ("и", "а", "также")
+EITHER = ("или", "либо")
 
 # After a four-digit year: «2026 г.», «2026-2027 учебный год», «2020-2023 гг.».
 YEAR_SCHOOL = r"(?:учебн\w+|уч\.?)\s*(?:год\w*|гг?\.?)?(?!\w)"
 YEAR_SINGULAR = r"(?:год[ауе]?|годом|г)(?!\w)\.?"
+YEAR_OF_TWO_DIGITS = r"[2-4]\d\s*(?:год[ау]?|г)(?!\w)\.?"
 YEAR_PLURAL = r"(?:годы|годов|годах|гг|г\.\s?г\.?)(?!\w)\.?"
 ORDINAL_SUFFIX = r"(?:-?(?:й|я|е|ый|ая|ое|го|ого|му|ом|м))(?!\w)"
+
+HOURS = r"\d{1,2}\s*(?:час(?:ов|а)?|ч)(?!\w)\.?"
 
 # Letters that look alike; documents mix them («Мaй» with a Latin a, «П этап» for II).
 LATIN_LOOKALIKES = str.maketrans("aceopxykbmhtABCEHKMOPTXY", "асеорхуквмнтАВСЕНКМОРТХУ")

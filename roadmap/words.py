@@ -47,7 +47,8 @@ def _vocabulary() -> dict[str, tuple[str, int | None]]:
     known |= {form: ("TWICE", n) for form, n in v.TIMES_ADVERBS.items()}
     known |= dict.fromkeys(v.PREPOSITIONS, ("PREPOSITION", None))
     known |= dict.fromkeys(v.PLACING, ("NOTHING", None))
-    known |= dict.fromkeys(v.AND, ("SEP", None))
+    known |= dict.fromkeys((*v.AND, *v.EITHER), ("SEP", None))
+    known |= {form: ("WEEKDAY", n) for n, forms in v.WEEKDAYS.items() for form in forms}
     return known
 
 
@@ -58,7 +59,7 @@ _MAY_BE_MISPRINTED = tuple(
     if kind in {"MONTH", "YEARLY", "ALWAYS", "OFTEN", "QUARTER"}
 )
 _HIDDEN = {"SEP", "DASH", "FROM", "TO", "DURING", "ACCORDING"}  # `_NAME` in the grammar
-_DATES = {"INT", "ROMAN", "MONTH", "DATE", "YEAR", "YEARS", "END", "PART"}
+_DATES = {"INT", "ROMAN", "MONTH", "DATE", "YEAR", "YEARS", "END", "PART", "WEEKDAY"}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8}
 
 _SCANNER = re.compile(
@@ -73,17 +74,20 @@ _SCANNER = re.compile(
             rf"(?P<dmy>\d{{1,2}}[./]\d{{1,2}}[./](?:20\d\d|\d\d)(?!\d)(?:\s*{v.YEAR_SINGULAR})?)",
             r"(?P<years>20\d\d\s?[-/]\s?(?:20\d\d|\d\d)(?![\d.])"
             rf"(?:\s*(?:(?P<school>{v.YEAR_SCHOOL})|(?P<plural>{v.YEAR_PLURAL})|{v.YEAR_SINGULAR}))?)",
+            r"(?P<month_year>(?<![\d.])(?:0?[1-9]|1[0-2])[./]20\d\d(?!\d))",
             rf"(?P<year>20\d\d(?!\d)(?:\s*(?:{v.YEAR_PLURAL}|{v.YEAR_SINGULAR}))?)",
             r"(?P<time>\d{1,2}:\d\d(?:\s?-\s?\d{1,2}:\d\d)?)",
             r"(?P<dm>\d{1,2}\.\d\d?(?!\d)\.?)",
+            rf"(?P<hours>(?<!\d){v.HOURS})",
+            rf"(?P<short_year>(?<!\d){v.YEAR_OF_TWO_DIGITS})",
             rf"(?P<ordinal>\d{{1,2}}{v.ORDINAL_SUFFIX})",
             r"(?P<int>(?<!\d)\d{1,2}(?!\d))",
-            r"(?P<dash>-+)",
+            r"(?P<dash>-+>?|\.{2,}|[…→])",
             r"(?P<compound>[^\W\d_]+(?:-[^\W\d_]+)+)",
             r"(?P<word>[^\W\d_]+)",
             r"(?P<dot>(?<=\d)\.)",
             r"(?P<nothing>[\s.\"'«»„“”]+)",
-            r"(?P<sep>[,;:()\[\]/+&|]+)",
+            r"(?P<sep>[,;:()\[\]/\\+&|]+)",
             r"(?P<other>\S)",
         ]
     )
@@ -124,18 +128,30 @@ class Lexer:
         self.text = text
         self.folded = fold(text)
         self.misprints: list[Misprint] = []
-        self.tokens = self._settled(list(self._scan()))
+        self.either = False
+        """Whether the text leaves a choice («май или июнь»)."""
+        scanned = list(self._scan())
+        self.unclear = self._two_dates(scanned)
+        """Two dates with nothing, or a stroke, between them: a range as likely as a list."""
+        self.tokens = self._settled(scanned)
 
     def _scan(self) -> Iterator[Token]:
         for match in _SCANNER.finditer(self.folded):
             yield from self._tokens_of(match)
 
-    def _tokens_of(self, match: re.Match[str]) -> Iterator[Token]:  # noqa: C901 - one case a kind
+    def _tokens_of(self, match: re.Match[str]) -> Iterator[Token]:  # noqa: C901, PLR0912 - one case a kind
         kind, text, at = match.lastgroup or "", match.group(), match.start()
         if match["years"]:
             yield self._years(match)
         elif match["year"]:
             yield self._token("YEAR", match, int(text[:4]))
+        elif kind == "month_year":
+            month, year = map(int, re.findall(r"\d+", text))
+            dot = at + len(text) - 5
+            yield self._make("MONTH", self.text[at:dot], at, month)
+            yield self._make("YEAR", self.text[dot + 1 : dot + 5], dot + 1, year)
+        elif kind == "short_year":
+            yield self._token("YEAR", match, 2000 + int(text[:2]))
         elif kind in v.PHRASES:
             yield self._token(kind, match)
         elif kind == "iso":
@@ -160,8 +176,10 @@ class Lexer:
             yield from self._word(text, at)
         elif kind in {"sep", "dot"}:
             yield self._token("SEP", match)
-        elif kind in {"time", "dash"}:
-            yield self._token(kind.upper(), match)
+        elif kind in {"time", "hours"}:
+            yield self._token("TIME", match)
+        elif kind == "dash":
+            yield self._token("DASH", match)
         elif kind == "other":
             yield self._token("WORD", match)
 
@@ -210,6 +228,7 @@ class Lexer:
         kind, value = KNOWN.get(form, ("WORD", None))
         if form != word and form != fold(written.translate(v.LATIN_LOOKALIKES)):
             self.misprints.append(Misprint(written, form))
+        self.either = self.either or form in v.EITHER
         if kind == "TWICE":
             yield self._make("INT", written, at, value)
             yield self._make("TIMES", written, at, None)
@@ -217,6 +236,27 @@ class Lexer:
             yield self._make(kind, written, at, form)
         elif kind != "NOTHING":
             yield self._make(kind, written, at, value)
+
+    def _two_dates(self, tokens: list[Token]) -> str | None:
+        """«01.09.2026 31.05.2027», «1 марта / 15 апреля»: the text from one to the other."""
+        kinds = [
+            "STROKE" if token.type == "SEP" and set(token) <= set("/\\") else token.type
+            for token in tokens
+        ]
+        for i, kind in enumerate(kinds):
+            after = kinds[i + 1 : i + 4]
+            if after[:1] == ["STROKE"]:
+                after = after[1:]
+            begins = after[:1] == ["DATE"] or after[:2] == ["INT", "MONTH"]
+            if begins and (kind == "DATE" or (kind in {"MONTH", "YEAR"} and self._a_day(kinds, i))):
+                return self.text
+        return None
+
+    @staticmethod
+    def _a_day(kinds: list[str], i: int) -> bool:
+        """Whether the month (or the year behind it) at `i` ends a day: «15 марта 2027»."""
+        month = i - 1 if kinds[i] == "YEAR" else i
+        return month > 0 and kinds[month] == "MONTH" and kinds[month - 1] == "INT"
 
     def _settled(self, tokens: list[Token]) -> list[Token]:
         """Decide what hangs on the next token: prepositions; drop what adds nothing."""

@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 
 from roadmap.model import Doubt, DoubtCode, Event, Term, Window
 from roadmap.periods import last_day
 from roadmap.refusals import RefusalCode, Refused
 
 MONTHS = get_month_names("wide", "stand-alone", "ru")
+WEEKDAYS = get_day_names("wide", "stand-alone", "ru")
 MONTHS_OF = get_month_names("wide", "format", "ru")
 
 DOUBTS: dict[DoubtCode, str] = {
@@ -29,6 +30,13 @@ DOUBTS: dict[DoubtCode, str] = {
     DoubtCode.AT_LEAST: "Написано «не реже»: взято ровно столько раз в год: {times}.",
     DoubtCode.TIMES_DIFFER: "Сказано «раз в год: {times}», а сроков названо: {windows}.",
     DoubtCode.STAGES_OUT_OF_ORDER: "Этапы идут не по порядку дат: проверьте годы.",
+    DoubtCode.LIST_OUT_OF_ORDER: "Сроки названы не по порядку: проверьте годы.",
+    DoubtCode.RANGE_OR_LIST: "«{text}»: срок с первой даты по вторую или две отдельные даты? "
+    "Поставьте тире или запятую.",
+    DoubtCode.EITHER: "Написано «или»: взяты все названные сроки. Оставьте нужный.",
+    DoubtCode.WEEKDAY_DIFFERS: "Написано «{text}», а {day} — {weekday}. Проверьте число.",
+    DoubtCode.HALF_OF_SCHOOL_YEAR: "«{text}»: полугодие учебного года или календарного? "
+    "Назовите месяцы.",
     DoubtCode.SCHOOL_YEAR_IN_CALENDAR_PLAN: "Сказано «учебный год», а план на календарный {plan}: "
     "взят весь срок плана.",
     DoubtCode.NO_TITLE: "Нет названия мероприятия.",
@@ -107,6 +115,9 @@ def doubt(of: Doubt) -> str:
     if of.code is DoubtCode.OUTSIDE_PLAN:
         edges = (_day(str(args.get(side, ""))) for side in ("start", "end"))
         args["dates"] = " – ".join(edge for edge in edges if edge)
+    if of.code is DoubtCode.WEEKDAY_DIFFERS:
+        args["day"] = day(date.fromisoformat(str(args["date"])))
+        args["weekday"] = WEEKDAYS[int(args["weekday"])]
     if of.code is DoubtCode.TASK_TERM:
         inner = Doubt(
             code=DoubtCode(str(args["about"])), args={k: v for k, v in args.items() if k != "about"}

@@ -20,7 +20,7 @@ SAMPLE = DATA / "roadmap_krc_sample_2026_2027.docx"
 ARGS: dict[str, str | int] = {
     "text": "x", "written": "x", "read_as": "y", "plan": "2022", "start": "2022-01-01", "end": "",
     "times": 2, "windows": 3, "number": "1.1", "section": 4, "row": 7, "said": "2021",
-    "table": "2", "sheet": "x", "about": "no_term",
+    "table": "2", "sheet": "x", "about": "no_term", "date": "2027-03-15", "weekday": 0,
 }  # fmt: skip
 
 
