@@ -19,8 +19,8 @@ FAULTS = {
     FaultCode.TYPE_EMPTY: "Не указан вид вопроса. Напишите его в столбце type или сотрите строку.",
     FaultCode.TYPE_UNKNOWN: "Вида «{type}» не бывает.{maybe}",
     FaultCode.TYPE_UNSUPPORTED: "Вопросы вида «{type}» в чате не задать. Замените вид.",
-    FaultCode.TYPE_METADATA: "Строка «{type}» заполняется устройством, а в чате его нет: кто и "
-    "когда ответил, бот знает сам, если опрос не анонимный. Сотрите строку.",
+    FaultCode.METADATA_USED: "«{name}» заполняет устройство, а в чате его нет. Уберите "
+    "${{{name}}} из столбца {column}; сегодняшний день даёт today().",
     FaultCode.REPEAT: "Повторяющихся групп (repeat) в чате нет. Задайте вопросы по одному или "
     "откройте анкету несколько раз.",
     FaultCode.GROUP_NOT_CLOSED: "Группа «{name}» начата и не закончена. Добавьте строку end group.",
@@ -42,6 +42,8 @@ FAULTS = {
 WARNINGS = {
     WarnCode.COLUMN_UNUSED: "Столбец «{column}» бот не использует.",
     WarnCode.LANGUAGE_CHOSEN: "Вопросы будут на языке «{language}» (есть ещё: {others}).",
+    WarnCode.METADATA_LEFT_OUT: "Строки {types} заполняет устройство, а в чате его нет: бот их "
+    "пропустит. Кто и когда ответил, видно в сводке именного опроса.",
     WarnCode.TITLE_MISSING: "Нет названия: заполните form_title на листе settings.",
 }
 

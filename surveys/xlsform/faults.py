@@ -22,7 +22,7 @@ class FaultCode(enum.StrEnum):
     TYPE_EMPTY = "type_empty"
     TYPE_UNKNOWN = "type_unknown"  # type, closest: str | None
     TYPE_UNSUPPORTED = "type_unsupported"  # type
-    TYPE_METADATA = "type_metadata"  # type; the device fills it in, a chat has no device
+    METADATA_USED = "metadata_used"  # column, name; what a device fills in, a chat has none
     REPEAT = "repeat"
     GROUP_NOT_CLOSED = "group_not_closed"  # name
     GROUP_NOT_OPEN = "group_not_open"
@@ -44,6 +44,7 @@ class WarnCode(enum.StrEnum):
     COLUMN_UNUSED = "column_unused"  # column
     LANGUAGE_CHOSEN = "language_chosen"  # language, others
     TITLE_MISSING = "title_missing"
+    METADATA_LEFT_OUT = "metadata_left_out"  # types
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from surveys import faults as common
 from surveys.questionnaire import Questionnaire
 from surveys.soundness import faults as unsound
-from surveys.xlsform.faults import Fault, Warn, WarnCode
+from surveys.xlsform.faults import Fault, FaultCode, Warn, WarnCode
 from surveys.xlsform.report import Report
 from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY, Sheets, read
 from surveys.xlsform.standard import OURS, judge
@@ -105,11 +105,14 @@ def _placed(fault: common.Fault, sheets: Sheets, survey: Survey) -> Fault:
     elif not fault.item and column in _SETTINGS_COLUMNS:
         sheet, column = SETTINGS, _SETTINGS_COLUMNS[column]
         row = next(iter(sheets[SETTINGS].rows), None)
+    code: FaultCode | common.FaultCode = fault.code
+    if code is common.FaultCode.UNKNOWN_REFERENCE and fault.args.get("name") in survey.metadata:
+        code = FaultCode.METADATA_USED
     return Fault(
         sheet,
         row.number if row else None,
         row.letter(column) if row else None,
-        fault.code,
+        code,
         fault.args,
         fault.item,
     )

@@ -9,8 +9,9 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 
 from surveys.xlsform.faults import Fault, FaultCode
-from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY, Sheets
+from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY, Row, Sheets
 from surveys.xlsform.tables import OUR_CHOICE_COLUMNS
+from surveys.xlsform.types import Kind, RowType, read_type
 
 OURS = {
     SURVEY: {"measure", "start_label", "end_label", "other_label"},
@@ -27,8 +28,12 @@ def judge(sheets: Sheets) -> list[Fault]:
         if name == BANDS:
             continue
         ours = {column.title for column in sheet.columns if column.name in OURS[name]}
+        left_out = {row.number for row in sheet.rows if name == SURVEY and is_metadata(row)}
         book[name] = [
-            {title: text for title, text in raw.items() if title not in ours} for raw in sheet.raw
+            {title: text for title, text in raw.items() if title not in ours}
+            if number not in left_out
+            else {}
+            for number, raw in enumerate(sheet.raw, 2)
         ]
         titles = [column.title for column in sheet.columns if column.title not in ours]
         book[f"{name}_header"] = [dict.fromkeys(titles)]
@@ -42,3 +47,9 @@ def judge(sheets: Sheets) -> list[Fault]:
         number = int(row[1]) if row else None
         return [Fault(SURVEY, number, None, FaultCode.STANDARD, {"message": words})]
     return []
+
+
+def is_metadata(row: Row) -> bool:
+    """Whether a row is one that a device would fill in; such rows are left out."""
+    read_as = read_type(row.text("type"))
+    return isinstance(read_as, RowType) and read_as.kind is Kind.METADATA

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from surveys.questionnaire import Choice, Group, Item, Measure
 from surveys.xlsform.cells import number, parameters
-from surveys.xlsform.faults import FaultCode
+from surveys.xlsform.faults import FaultCode, Warn, WarnCode
 from surveys.xlsform.report import Report
 from surveys.xlsform.sheets import SURVEY, Row, Sheet
 from surveys.xlsform.types import Kind, RowType, TypeFault, read_type
@@ -31,7 +31,8 @@ class Survey:
 
     `rows` finds the row of a name; `left_out` are names of rows that could not be read, so that an
     expression which looks at them is no second fault; `without_list` are items whose choices are
-    not known, so that nothing can be said of what depends on them.
+    not known, so that nothing can be said of what depends on them. `metadata` are names of rows
+    that a device would fill in: they are left out with a warning.
     """
 
     def __init__(
@@ -42,6 +43,8 @@ class Survey:
         self.rows: dict[str, Row] = {}
         self.left_out: set[str] = set()
         self.without_list: set[str] = set()
+        self.metadata: set[str] = set()
+        self._left_out_types: list[str] = []
         self._lists = lists
         self._report = report
         self._ok_label = ok_label
@@ -51,6 +54,9 @@ class Survey:
                 self._read(row)
             for name, row in self._open:
                 report.fault(SURVEY, row, "type", FaultCode.GROUP_NOT_CLOSED, name=name)
+        if self._left_out_types:
+            args = {"types": self._left_out_types}
+            report.warnings.append(Warn(SURVEY, WarnCode.METADATA_LEFT_OUT, args))
 
     def _readable(self, sheet: Sheet) -> bool:
         missing = [column for column in ("type", "name") if not sheet.has(column)]
@@ -64,6 +70,9 @@ class Survey:
         read_as = self._type(row)
         if read_as is None:
             self.left_out.add(row.text("name"))
+        elif read_as.kind is Kind.METADATA:
+            self.metadata.add(row.text("name") or read_as.type)
+            self._left_out_types.append(read_as.type)
         elif read_as.kind is Kind.END_GROUP:
             if self._open:
                 self._open.pop()

@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ITEM = "item"
     BEGIN_GROUP = "begin_group"
     END_GROUP = "end_group"
+    METADATA = "metadata"
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ _SELECT = {
     "rank": "rank",
 }
 _FROM_FILE = ("select_one_from_file", "select_multiple_from_file", "select_one_external")
-_METADATA = frozenset(
+_METADATA = frozenset(  # filled in by the device that the form is opened on; a chat has none
     {"start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "phonenumber"}
     | {"phone number", "username", "email", "audit", "start-geopoint", "background-audio", "imei"}
 )
@@ -98,6 +99,8 @@ def read_type(written: str) -> RowType | TypeFault:
             return RowType(Kind.END_GROUP)
         case ["begin" | "end", "repeat" | "loop"]:
             return TypeFault(FaultCode.REPEAT, {})
+    if lowered in _METADATA:
+        return RowType(Kind.METADATA, lowered)
     if lowered in _PLAIN:
         return RowType(Kind.ITEM, _PLAIN[lowered])
     if lowered.startswith(_FROM_FILE):
@@ -128,8 +131,6 @@ def _select(written: str, lowered: str) -> RowType | TypeFault | None:
 
 
 def _refused(written: str, lowered: str) -> TypeFault:
-    if lowered in _METADATA:
-        return TypeFault(FaultCode.TYPE_METADATA, {"type": written})
     if lowered in _UNSUPPORTED:
         return TypeFault(FaultCode.TYPE_UNSUPPORTED, {"type": written})
     close = get_close_matches(lowered, KNOWN, n=1, cutoff=0.75)

@@ -138,12 +138,51 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheet() -> None:
         ("survey", 8, "F", "empty_range"),
         ("survey", 9, "A", "repeat"),
         ("survey", 10, "A", "type_unsupported"),
-        ("survey", 11, "A", "type_metadata"),
         ("survey", 12, "A", "group_not_open"),
     ]
     assert form.questionnaire is None
     by_code = {each.code: each for each in form.faults}
     assert by_code[FaultCode.LIST_UNKNOWN].args == {"list": "colours", "closest": "colour"}
+
+
+def test_rows_that_a_device_fills_in_are_left_out_with_one_warning() -> None:
+    """Kobo puts `start` and `end` into every form it makes."""
+    form = load(
+        book(
+            survey=[
+                HEAD,
+                ["start", "start"],
+                ["end", "end"],
+                ["deviceid", None],
+                ["integer", "years", "Стаж"],
+            ],
+            settings=[["form_title"], ["Стаж"]],
+        )
+    )
+    assert form.faults == ()
+    assert form.questionnaire is not None
+    assert [item.name for item in form.questionnaire.items] == ["years"]
+    assert [(each.code, each.args) for each in form.warnings] == [
+        (WarnCode.METADATA_LEFT_OUT, {"types": ["start", "end", "deviceid"]})
+    ]
+
+
+def test_an_expression_that_needs_what_a_device_fills_in_is_a_fault_at_its_place() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "constraint", "relevant"],
+                ["today", "today"],
+                ["date", "day", "Когда?", ". <= ${today}"],
+                ["text", "why", "Почему?", None, "${today} != ''"],
+            ]
+        )
+    )
+    assert form.questionnaire is None
+    assert places(form.faults) == [
+        ("survey", 3, "D", "metadata_used"),
+        ("survey", 4, "E", "metadata_used"),
+    ]
 
 
 def test_an_expression_about_a_row_that_could_not_be_read_is_no_second_fault() -> None:
