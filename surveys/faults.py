@@ -19,10 +19,10 @@ class FaultCode(enum.StrEnum):
     NO_QUESTIONS = "no_questions"
     DUPLICATE_NAME = "duplicate_name"
     BAD_NAME = "bad_name"  # name
+    BAD_CHOICE_NAME = "bad_choice_name"  # name
     RESERVED_NAME = "reserved_name"  # name
     EMPTY_LABEL = "empty_label"  # column
     TOO_LONG = "too_long"  # column, length, limit
-    CALLBACK_TOO_LONG = "callback_too_long"  # choice, length, limit
 
     NO_CHOICES = "no_choices"
     TOO_MANY_CHOICES = "too_many_choices"  # count, limit

@@ -25,12 +25,11 @@ from surveys.questionnaire import (
 )
 from surveys.reachability import never_applies
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-"""XLSForm's rule for names, without letters outside ASCII: a name goes into button data."""
+NAME = re.compile(r"[^\W\d][\w.-]*")
+"""XLSForm's rule for names of items, in any alphabet: buttons name items by their place."""
 
-BUTTON_NAMES = 44
-"""Bytes of an item's and a choice's name together. A button carries 64; the prefix with its
-version, the response's number (ten digits) and the separators take the other 20."""
+CHOICE_NAME = re.compile(r"\S+")
+"""A list of chosen names is written with spaces between (XForms' select)."""
 
 BUTTONS = 100
 """Telegram shows at most 100 inline buttons under one message; «назад» and the like want a few."""
@@ -129,8 +128,8 @@ def _choices(item: Closed) -> Iterator[Fault]:
 
 def _choice(item: Closed, choice: Choice) -> Iterator[Fault]:
     column = f"choice {choice.name}"
-    if not re.fullmatch(r"[A-Za-z0-9_.-]+", choice.name):
-        yield Fault(FaultCode.BAD_NAME, item.name, {"name": choice.name})
+    if not CHOICE_NAME.fullmatch(choice.name):
+        yield Fault(FaultCode.BAD_CHOICE_NAME, item.name, {"name": choice.name})
     if not choice.label.strip():
         yield Fault(FaultCode.EMPTY_LABEL, item.name, {"column": column})
     if len(choice.label) > CHOICE_LABEL:
@@ -138,10 +137,6 @@ def _choice(item: Closed, choice: Choice) -> Iterator[Fault]:
         yield Fault(FaultCode.TOO_LONG, item.name, args)
     if item.or_other and choice.name == OTHER:
         yield Fault(FaultCode.RESERVED_NAME, item.name, {"name": OTHER})
-    length = len(item.name.encode()) + len(choice.name.encode())
-    if length > BUTTON_NAMES:
-        args = {"choice": choice.name, "length": length, "limit": BUTTON_NAMES}
-        yield Fault(FaultCode.CALLBACK_TOO_LONG, item.name, args)
 
 
 def _range(item: Range) -> Iterator[Fault]:
@@ -155,9 +150,6 @@ def _range(item: Range) -> Iterator[Fault]:
     if abs(steps - round(steps)) > 1e-9:
         args = {"start": item.start, "end": item.end, "step": item.step}
         yield Fault(FaultCode.UNEVEN_RANGE, item.name, args)
-    if len(item.name.encode()) > BUTTON_NAMES - 8:
-        args = {"choice": "", "length": len(item.name.encode()), "limit": BUTTON_NAMES - 8}
-        yield Fault(FaultCode.CALLBACK_TOO_LONG, item.name, args)
 
 
 def _measure(item: Item) -> Iterator[Fault]:

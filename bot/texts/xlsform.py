@@ -10,7 +10,8 @@ from surveys.advice import Advice, AdviceCode
 from surveys.xlsform import Fault, FaultCode, Warn, WarnCode
 
 FAULTS = {
-    FaultCode.NOT_A_WORKBOOK: "Это не таблица Excel (.xlsx). Сохраните анкету в формате .xlsx.",
+    FaultCode.NOT_A_WORKBOOK: "Таблица не открывается. Откройте её в Excel или LibreOffice и "
+    "сохраните заново как «Книга Excel (.xlsx)».",
     FaultCode.NO_SURVEY_SHEET: "Нет листа survey с вопросами (есть: {found}). Возьмите образец "
     "или переименуйте лист.",
     FaultCode.SURVEY_EMPTY: "На листе survey нет ни одной строки. Добавьте вопросы.",
@@ -20,13 +21,13 @@ FAULTS = {
     FaultCode.TYPE_UNKNOWN: "Вида «{type}» не бывает.{maybe}",
     FaultCode.TYPE_UNSUPPORTED: "Вопросы вида «{type}» в чате не задать. Замените вид.",
     FaultCode.METADATA_USED: "«{name}» заполняет устройство, а в чате его нет. Уберите "
-    "${{{name}}} из столбца {column}; сегодняшний день даёт today().",
+    "«{name}» из столбца «{column}»; сегодняшний день даёт today().",
     FaultCode.REPEAT: "Повторяющихся групп (repeat) в чате нет. Задайте вопросы по одному или "
     "откройте анкету несколько раз.",
     FaultCode.GROUP_NOT_CLOSED: "Группа «{name}» начата и не закончена. Добавьте строку end group.",
     FaultCode.GROUP_NOT_OPEN: "Здесь end group, а группа не начата. Сотрите строку или добавьте "
     "begin group выше.",
-    FaultCode.NAME_EMPTY: "Не заполнено имя. Придумайте короткое имя латинскими буквами.",
+    FaultCode.NAME_EMPTY: "Не заполнено имя. Придумайте короткое имя без пробелов.",
     FaultCode.LIST_NOT_NAMED: "После «{type}» нужно имя списка вариантов с листа choices.",
     FaultCode.LIST_UNKNOWN: "Списка «{list}» нет на листе choices.{maybe}",
     FaultCode.LIST_FROM_FILE: "Варианты из отдельного файла не поддерживаются. Перенесите их на "
@@ -170,7 +171,7 @@ INSTRUCTIONS = (
     ),
     (
         "Лист survey",
-        "Каждая строка — вопрос. type — вид, name — короткое имя латиницей, label — текст.",
+        "Каждая строка — вопрос. type — вид, name — короткое имя без пробелов, label — текст.",
     ),
     (
         "Лист choices",

@@ -10,6 +10,14 @@ _YES = YES | {"true", "true()", "1"}
 _NO = NO | {"false", "false()", "0", ""}
 
 
+_TYPOGRAPHIC = str.maketrans("\u2018\u2019\u201a\u201c\u201d\u201e", "'''\"\"\"")
+
+
+def expression(text: str) -> str:
+    """An expression with the quotes that a word processor has curled made straight, as pyxform."""
+    return text.translate(_TYPOGRAPHIC)
+
+
 def yes_or_no(text: str) -> bool | None:
     """The value of a yes/no cell; None where it says neither (an expression, perhaps)."""
     lowered = text.strip().lower()

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from surveys.xlsform.cells import expression
 from surveys.xlsform.faults import Fault, FaultCode
 
 SURVEY, CHOICES, SETTINGS, BANDS = "survey", "choices", "settings", "bands"
@@ -22,6 +23,8 @@ COLUMNS = 200
 
 EMPTY_RUN = 100
 """After so many empty rows the sheet is over."""
+
+EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter")
 
 TRANSLATED = ("label", "hint", "constraint_message", "required_message")
 
@@ -258,6 +261,8 @@ def _sheet(
                 letters[column.name] = column.letter
             if not text:
                 continue
+            if column.name in EXPRESSIONS:
+                text = expression(text)
             raw[column.title] = text
             # The chosen language wins; a plain column fills in where it says nothing.
             if column.language == language or (

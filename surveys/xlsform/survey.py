@@ -19,9 +19,14 @@ _PARAMETERS = {
     "select_one": {"randomize", "seed"},
     "select_multiple": {"randomize", "seed"},
     "rank": {"randomize", "seed"},
-    "image": {"max-pixels"},
+}
+_WITHOUT_MEANING = {
+    "range": {"tick_interval", "tick_labelset", "placeholder"},
+    "text": {"rows"},
+    "image": {"max-pixels", "app"},
     "audio": {"quality"},
 }
+"""Parameters of the standard that change nothing in a chat."""
 OK = "OK"
 """The name and, in ODK, the label of an acknowledge item's only choice."""
 
@@ -67,6 +72,8 @@ class Survey:
         return bool(sheet.rows) and not missing
 
     def _read(self, row: Row) -> None:
+        if not any(row.text(column) for column in ("type", "name", "label")):
+            return  # the standard takes such a row for a remark
         read_as = self._type(row)
         if read_as is None:
             self.left_out.add(row.text("name"))
@@ -147,7 +154,7 @@ class Survey:
         given = dict(parameters(row.text("parameters")))
         allowed = sorted(_PARAMETERS.get(type_, set()))
         for name in given:
-            if name not in allowed:
+            if name not in allowed and name not in _WITHOUT_MEANING.get(type_, set()):
                 code = FaultCode.PARAMETER_UNKNOWN
                 self._report.fault(SURVEY, row, "parameters", code, parameter=name, allowed=allowed)
         return given

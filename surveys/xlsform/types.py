@@ -76,14 +76,14 @@ _SELECT = {
     "add select multiple prompt using": "select_multiple",
     "rank": "rank",
 }
-_FROM_FILE = ("select_one_from_file", "select_multiple_from_file", "select_one_external")
 _METADATA = frozenset(  # filled in by the device that the form is opened on; a chat has none
     {"start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "phonenumber"}
     | {"phone number", "username", "email", "audit", "start-geopoint", "background-audio", "imei"}
+    | {"get start time", "get end time", "get today", "get device id", "get subscriber id"}
 )
 _UNSUPPORTED = frozenset(
     {"geopoint", "geotrace", "geoshape", "barcode", "time", "datetime", "date time", "video"}
-    | {"hidden", "xml-external", "csv-external", "osm", "background-geopoint", "percentage"}
+    | {"hidden", "xml-external", "csv-external", "background-geopoint", "percentage"}
     | {"location", "gps", "entity"}
 )
 KNOWN = (*_PLAIN, *_SELECT, "begin group", "end group", "begin_group", "end_group")
@@ -92,20 +92,23 @@ KNOWN = (*_PLAIN, *_SELECT, "begin group", "end group", "begin_group", "end_grou
 def read_type(written: str) -> RowType | TypeFault:
     """What a type cell says."""
     lowered = " ".join(written.lower().split())
+    return _not_asked(written, lowered) or _select(written, lowered) or _other(written, lowered)
+
+
+def _not_asked(written: str, lowered: str) -> RowType | TypeFault | None:
+    """Rows that ask nothing, and kinds of several words that a chat cannot ask."""
     match lowered.replace("_", " ").split():
         case ["begin", "group"]:
             return RowType(Kind.BEGIN_GROUP)
         case ["end", "group"]:
             return RowType(Kind.END_GROUP)
-        case ["begin" | "end", "repeat" | "loop"]:
+        case ["begin" | "end", "repeat" | "loop", *_]:
             return TypeFault(FaultCode.REPEAT, {})
-    if lowered in _METADATA:
-        return RowType(Kind.METADATA, lowered)
-    if lowered in _PLAIN:
-        return RowType(Kind.ITEM, _PLAIN[lowered])
-    if lowered.startswith(_FROM_FILE):
-        return TypeFault(FaultCode.LIST_FROM_FILE, {})
-    return _select(written, lowered) or _refused(written, lowered)
+        case ["select", "one" | "multiple", "from", "file", *_] | ["select", "one", "external", *_]:
+            return TypeFault(FaultCode.LIST_FROM_FILE, {})
+        case ["osm", *_]:
+            return TypeFault(FaultCode.TYPE_UNSUPPORTED, {"type": written})
+    return RowType(Kind.METADATA, lowered) if lowered in _METADATA else None
 
 
 def _select(written: str, lowered: str) -> RowType | TypeFault | None:
@@ -130,7 +133,9 @@ def _select(written: str, lowered: str) -> RowType | TypeFault | None:
     return RowType(Kind.ITEM, _SELECT[spelling], rest[0], or_other)
 
 
-def _refused(written: str, lowered: str) -> TypeFault:
+def _other(written: str, lowered: str) -> RowType | TypeFault:
+    if lowered in _PLAIN:
+        return RowType(Kind.ITEM, _PLAIN[lowered])
     if lowered in _UNSUPPORTED:
         return TypeFault(FaultCode.TYPE_UNSUPPORTED, {"type": written})
     close = get_close_matches(lowered, KNOWN, n=1, cutoff=0.75)

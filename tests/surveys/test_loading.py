@@ -59,8 +59,12 @@ FAULTY: list[tuple[FaultCode, str, dict[str, Any]]] = [
     (FaultCode.WRONG_VALUE, "x", document(item("x", "range", step=0))),
     (FaultCode.NO_QUESTIONS, "", document(item("x", "note"))),
     (FaultCode.DUPLICATE_NAME, "x", document(item("x"), item("x"))),
-    (FaultCode.BAD_NAME, "имя", document(item("имя"))),
-    (FaultCode.BAD_NAME, "x", document(item("x", "rank", choices=[{"name": "a b", "label": "А"}]))),
+    (FaultCode.BAD_NAME, "моё имя", document(item("моё имя"))),
+    (
+        FaultCode.BAD_CHOICE_NAME,
+        "x",
+        document(item("x", "rank", choices=[{"name": "a b", "label": "А"}])),
+    ),
     (
         FaultCode.RESERVED_NAME,
         "x",
@@ -69,11 +73,6 @@ FAULTY: list[tuple[FaultCode, str, dict[str, Any]]] = [
     (FaultCode.EMPTY_LABEL, "x", document(item("x", label=" "))),
     (FaultCode.TOO_LONG, "x", document(item("x", hint="а" * 3001))),
     (FaultCode.TOO_LONG, "", document(item("x"), about="а" * 3501)),
-    (
-        FaultCode.CALLBACK_TOO_LONG,
-        "x" * 40,
-        document(item("x" * 40, "rank", choices=[{"name": "abcde", "label": "А"}])),
-    ),
     (FaultCode.NO_CHOICES, "x", document(item("x", "select_one", choices=[]))),
     (
         FaultCode.TOO_MANY_CHOICES,

@@ -145,6 +145,29 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheet() -> None:
     assert by_code[FaultCode.LIST_UNKNOWN].args == {"list": "colours", "closest": "colour"}
 
 
+def test_names_may_be_russian_and_long_and_quotes_curled() -> None:
+    form = load(
+        book(
+            survey=[
+                [*HEAD, "relevant", "remark"],
+                [None, None, None, None, "О себе"],
+                ["select_one ответ", "были_на_нашем_большом_семинаре_в_октябре", "Были?"],
+                ["text", "not", "Почему?", "${были_на_нашем_большом_семинаре_в_октябре} = ‘нет’"],
+            ],
+            choices=[
+                ["list_name", "name", "label"],
+                ["ответ", "да", "Да"],
+                ["ответ", "нет", "Нет"],
+            ],
+        )
+    )
+    assert form.faults == ()
+    assert form.questionnaire is not None
+    assert form.questionnaire.items[1].relevant == (
+        "${были_на_нашем_большом_семинаре_в_октябре} = 'нет'"
+    )
+
+
 def test_rows_that_a_device_fills_in_are_left_out_with_one_warning() -> None:
     """Kobo puts `start` and `end` into every form it makes."""
     form = load(
@@ -210,7 +233,9 @@ def test_an_expression_about_a_row_that_could_not_be_read_is_no_second_fault() -
         ([HEAD, [None, "a", "Имя"]], FaultCode.TYPE_EMPTY),
         ([[*HEAD, "parameters"], ["range", "a", "Б", "end=many"]], FaultCode.NUMBER),
         ([[*HEAD, "parameters"], ["range", "a", "Б", "step=0"]], FaultCode.NUMBER),
-        ([HEAD, ["text", "имя", "Имя"]], Common.BAD_NAME),
+        ([HEAD, ["text", "2имя", "Имя"]], Common.BAD_NAME),
+        ([HEAD, ["begin loop over rooms", "a", "Комната"]], FaultCode.REPEAT),
+        ([HEAD, ["osm places", "a", "Где?"]], FaultCode.TYPE_UNSUPPORTED),
         ([HEAD, ["note", "a", "Только слова"]], Common.NO_QUESTIONS),
     ],
 )
