@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import webbrowser
+from datetime import datetime
 from pathlib import Path
 
 import uvloop
@@ -46,6 +47,7 @@ def run(argv: list[str]) -> int:
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=words.PORT)
     parser.add_argument("--no-browser", action="store_true", help=words.NO_BROWSER)
     parser.add_argument("--demo", action="store_true", help=words.DEMO)
+    parser.add_argument("--start", type=_moment, metavar=words.MOMENT, help=words.START)
     options = parser.parse_args(argv)
     try:
         with tempfile.TemporaryDirectory(prefix="dvizhenie-vverh-") as folder:
@@ -62,6 +64,7 @@ def run(argv: list[str]) -> int:
             uvloop.run(
                 live(
                     settings,
+                    start=options.start,
                     port=options.port,
                     with_people=options.demo,
                     browser=not options.no_browser,
@@ -72,14 +75,26 @@ def run(argv: list[str]) -> int:
     return OK
 
 
-async def live(settings: Settings, *, port: int, with_people: bool, browser: bool) -> None:
+async def live(
+    settings: Settings, *, start: datetime | None, port: int, with_people: bool, browser: bool
+) -> None:
     """The local Telegram and the bot, until told to stop.
+
+    Args:
+        settings: of the bot.
+        start: what their common clock shows at first, in the network's zone if it names none;
+            None for the computer's time.
+        port: of the page and of the Bot API; 0 for any free one.
+        with_people: the demonstration, with people to choose from and a furnished store.
+        browser: open the page.
 
     Raises:
         GivenUpError: it cannot start.
     """
     stop = stop_signal()
-    clock = Clock()
+    if start is not None and start.tzinfo is None:
+        start = start.replace(tzinfo=settings.zone)
+    clock = Clock(start)
     telegram = Telegram(TOKEN, clock, bot_name=demo.BOT_NAME)
     notes = demo.add_characters(telegram) if with_people else {}
     try:
@@ -98,6 +113,13 @@ async def live(settings: Settings, *, port: int, with_people: bool, browser: boo
             await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(words.NOT_A_MOMENT.format(text=text)) from None
 
 
 def can_show_a_browser() -> bool:

@@ -46,6 +46,7 @@ MUNICIPALITIES = 26
 SEED = 2026
 NOTIFIED = 60
 TRAINEES = 8
+OWN_FORM = "demo_own_form"
 
 
 def furnish(
@@ -258,9 +259,13 @@ def _register(conn: Connection, by: By) -> None:
 
 
 def _own_form(conn: Connection, author: int, *, now: datetime) -> None:
-    """What a coordinator's own questionnaire looks like: the template, published for the region."""
+    """What a coordinator's own questionnaire looks like: the template's, published for the region.
+
+    Under a name of its own: whoever sends the template back makes a new one, not its version 2.
+    """
     key = "demo:own-form"
-    draft = forms.receive(conn, example(), (), author=author, source_key=key, now=now)
+    own = example().model_copy(update={"id": OWN_FORM, "title": words.OWN_FORM})
+    draft = forms.receive(conn, own, (), author=author, source_key=key, now=now)
     forms.publish_draft(conn, draft, author, REGION, apart=False, now=now)
 
 

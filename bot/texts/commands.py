@@ -8,7 +8,7 @@ from storage.errors import Trouble
 COMMANDS = {
     "run": "запустить бота (нужен BOT_TOKEN)",
     "sandbox": "бот и местный Telegram в браузере, без токена "
-    "[--port 8080] [--no-browser] [--demo]",
+    "[--port 8080] [--no-browser] [--demo] [--start 2026-11-25T10:00]",
     "auto": "run, если задан BOT_TOKEN, иначе sandbox --demo",
     "roadmap": "показать, что понято из дорожной карты ФАЙЛ [--year ГОД] [--json]",
     "form": "проверить ФАЙЛ анкеты (.xlsx по стандарту XLSForm или .toml) [--json]; "
@@ -36,6 +36,9 @@ FOLDER = "папка"
 PORT = "порт страницы чата"
 NO_BROWSER = "не открывать браузер"
 DEMO = "добавить вымышленных людей"
+MOMENT = "МОМЕНТ"
+START = "что показывают часы вначале, например 2026-11-25T10:00; без этого — сколько сейчас"
+NOT_A_MOMENT = "«{text}» — не момент времени; напишите, например, 2026-11-25T10:00"
 
 
 def usage() -> str:

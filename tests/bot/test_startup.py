@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.commands import sandbox
 from bot.commands.common import REFUSED
 from bot.settings import Settings, SettingsRefusedError, read_settings
 from bot.texts import startup
@@ -136,3 +137,13 @@ def test_commands_that_talk_to_nobody_do_not_import_aiogram(tmp_path: Path) -> N
         )
         assert "aiogram was imported" not in done.stderr, arguments
         assert "Traceback" not in done.stderr, done.stderr
+
+
+def test_a_start_that_is_no_moment_is_refused_in_one_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as refusal:
+        sandbox.run(["--start", "вчера"])
+    assert refusal.value.code == 2
+    last = capsys.readouterr().err.strip().splitlines()[-1]
+    assert last.endswith("«вчера» — не момент времени; напишите, например, 2026-11-25T10:00")

@@ -51,7 +51,7 @@ async def answer_everything(chat: ChatPage) -> None:
             await chat.tap("Пропустить")
         else:
             await chat.tap(labels[0])
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while await chat.bubbles() == before and labels == [
                 label for row in await chat.keyboard() for label in row
             ]:

@@ -5,14 +5,12 @@ the pictures of the guides are taken anew on the way.
 """
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from sandbox.clock import Clock
 from tests.journeys.test_newcomer import answer_everything
 from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
-from tests.kit.demonstration import make_run, picture
+from tests.kit.demonstration import START, make_run, picture
 from tests.roadmap.test_shared_documents import DATA
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -59,7 +57,7 @@ async def test_from_the_file_to_the_answered_questionnaire_by_hand() -> None:
         chat_page(browser, address, width=1100, height=820) as chat,
     ):
         await load_the_roadmap(chat)
-        start = Clock()().astimezone(ZoneInfo("Europe/Moscow")) + timedelta(days=5)
+        start = START + timedelta(days=5)
         await hold_an_event(chat, f"{start:%d.%m.%Y} 12:00-14:00")
         await chat.choose("Илья Зорин")
         await chat.begin()

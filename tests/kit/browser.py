@@ -13,7 +13,7 @@
                 await chat.screenshot(tmp_path / "greeting.png")
 
 `page_server` serves the Bot API and the page on a free port; point the bot at `address`. A
-`ChatPage` waits by itself (20 s) and fails with what the chat showed instead. When `chat_page`
+`ChatPage` waits by itself (60 s) and fails with what the chat showed instead. When `chat_page`
 is left, requests that went outside and errors in the browser's console fail the test.
 
 All names a test gives are what a person reads on the screen; `chat.page` is Playwright's Page for
@@ -35,7 +35,9 @@ from sandbox.page_api import serve_page
 from sandbox.telegram import Telegram
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-WAIT = 20_000  # milliseconds; only a test that fails waits so long
+WAIT = 60_000  # milliseconds; only a test that fails waits so long
+
+expect.set_options(timeout=WAIT)
 
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
 

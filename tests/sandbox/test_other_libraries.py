@@ -17,7 +17,7 @@ from tests.sandbox.kit import TOKEN
 async def conversation(telegram: Telegram) -> tuple[str, list[tuple[str, str]]]:
     """A person starts the bot and presses its button; what the toast said, what the chat shows."""
     vera = telegram.add_person("Вера")
-    async with asyncio.timeout(20), telegram.subscribe() as events:
+    async with asyncio.timeout(60), telegram.subscribe() as events:
         telegram.start(vera.id)
         message = None
         while message is None or not message.outgoing:
