@@ -19,15 +19,16 @@ from bot.scope_keys import ref_key
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.tasks import desk_screens
+from bot.tasks import draft as task_draft
 from bot.tasks import form as task_form
-from bot.tasks.callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
-from bot.tasks.form import Draft, TemplateDraft
+from bot.tasks.desk_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
+from bot.tasks.draft import Draft, TemplateDraft
 from bot.texts import task_desk as words
 from bot.when import read_moment
 from storage.scopes import Scope, covered
 from storage.tasks import groups as trainee_groups
+from storage.tasks import of_events, tasks
 from storage.tasks import reports as task_reports
-from storage.tasks import tasks
 
 router = Router(name="giving-out")
 MAY = May(Action.SET_TASKS)
@@ -96,9 +97,15 @@ async def put(
         return
     if what is Make.GROUP and value.isdigit():
         group = await situation.db.read(trainee_groups.find, int(value), scopes)
-        value = task_form.NONE if group is None else value
-    draft = task_form.put(draft, what, value, on=callback_data.on, now=situation.local)
+        value = task_draft.NONE if group is None else value
+    if what is Make.EVENT and value.isdigit():
+        own = () if draft.scope is None else (draft.scope,)
+        gathering = await situation.db.read(of_events.find, int(value), own)
+        value = task_draft.NONE if gathering is None else value
+    draft = task_draft.put(draft, what, value, on=callback_data.on, now=situation.local)
     following = what if what in TICKS else _after(draft)
+    if what is Make.GROUP and draft.group is not None:
+        following = Make.STAGE
     await _go(press, situation, draft, following, scopes, page=callback_data.page)
 
 
@@ -111,7 +118,7 @@ async def take_file(message: Message, situation: Situation, scopes: tuple[Scope,
         await show(message, _stale())
     elif file is None:
         await _go(message, situation, draft, Make.FILES, scopes, note=words.NOT_A_FILE)
-    elif len(draft.templates) >= task_form.MOST_FILES:
+    elif len(draft.templates) >= task_draft.MOST_FILES:
         await _go(message, situation, draft, Make.HUB, scopes, note=words.TOO_MANY_FILES)
     else:
         others = tuple(one for one in draft.templates if one.file_unique_id != file.file_unique_id)
@@ -137,7 +144,7 @@ async def take_typed(message: Message, situation: Situation, scopes: tuple[Scope
         fault = "" if 3 <= len(text.strip()) <= LONGEST_BODY else words.BODY_FAULT
         change = {"body": text.strip()}
     elif what is Make.CRITERIA:
-        criteria, faults = task_form.read_criteria(text)
+        criteria, faults = task_draft.read_criteria(text)
         fault = words.criteria_faults(faults) if faults else ""
         change = {"criteria": criteria}
     else:
@@ -171,7 +178,7 @@ async def give_out(
             return
         number = await db.write(
             tasks.create,
-            task_form.new_task(draft, scope, now),
+            task_draft.new_task(draft, scope, now),
             author=situation.person.id,
             now=now,
             request_key=draft.key,
@@ -220,7 +227,7 @@ def _after(draft: Draft, *, just: Make | None = None) -> Make:
 
 def _moment(draft: Draft, what: Make, text: str, now: datetime) -> tuple[dict[str, object], str]:
     """A typed deadline or opening, or what is wrong with it."""
-    otherwise = task_form.EVENING if what is Make.DUE else task_form.MORNING
+    otherwise = task_draft.EVENING if what is Make.DUE else task_draft.MORNING
     when = read_moment(text, now, otherwise=otherwise)
     if when is None:
         return {}, words.NOT_A_MOMENT
@@ -233,7 +240,11 @@ def _moment(draft: Draft, what: Make, text: str, now: datetime) -> tuple[dict[st
 
 
 def _within(draft: Draft, scope: Scope) -> Draft:
-    return draft.model_copy(update={"scope_kind": scope.kind, "scope_ref": scope.ref})
+    """The draft in this territory; whom it is for in another means nothing here."""
+    if draft.scope == scope:
+        return draft
+    change = {**task_draft.NOBODY, "scope_kind": scope.kind, "scope_ref": scope.ref}
+    return draft.model_copy(update=change)
 
 
 def _template(message: Message) -> TemplateDraft | None:

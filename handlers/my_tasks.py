@@ -15,7 +15,7 @@ from bot.tasks.callbacks import AskBack, Listen, MyTasks, TaskCard, Templates, V
 from bot.tasks.work_files import send_template
 from bot.texts import tasks as words
 from storage.tasks import questions as task_questions
-from storage.tasks import reviewing, submissions, tasks
+from storage.tasks import reviews, submissions, tasks
 
 router = Router(name="my-tasks")
 KEPT = "task"
@@ -82,7 +82,7 @@ async def show_versions(
 async def play_comment(press: CallbackQuery, callback_data: Listen, situation: Situation) -> None:
     """The voice comment of a finished review of one's own work."""
     db = situation.db
-    review = await db.read(reviewing.find, callback_data.review)
+    review = await db.read(reviews.find, callback_data.review)
     work = None if review is None else await db.read(submissions.find, review.submission_id)
     if (
         review is None

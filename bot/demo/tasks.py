@@ -8,8 +8,8 @@ from storage.database import Connection
 from storage.people import invitations
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
-from storage.tasks import reviewing, submissions, tasks
-from storage.tasks.reviewing import Verdict
+from storage.tasks import reviewers, reviewing, submissions, tasks, verdicts
+from storage.tasks.reviews import Verdict
 from storage.tasks.submissions import NewItem, Submission
 from storage.tasks.tasks import NewTask
 from surveys.tasks import Content, Dates, Kind, Level
@@ -89,13 +89,12 @@ def _judge(
     conn: Connection, author: int, task: int, person: int, verdict: Verdict, *, at: datetime
 ) -> None:
     (newest,) = submissions.history(conn, task, person)[-1:]
-    opened = reviewing.claim(conn, newest.id, (REGION,), reviewer=author, now=at)
+    reviewer = reviewers.leading(author, (REGION,))
+    opened = reviewing.claim(conn, newest.id, reviewer, now=at)
     if not isinstance(opened, reviewing.Opened):
         return
     for one in opened.task.criteria:
-        reviewing.give_points(
-            conn, newest.id, one.id, one.points - 1, (REGION,), reviewer=author, now=at
-        )
+        reviewing.give_points(conn, newest.id, one.id, one.points - 1, reviewer, now=at)
     remark = words.REMARKS[verdict is Verdict.ACCEPTED]
-    reviewing.comment(conn, newest.id, (REGION,), reviewer=author, now=at, text=remark)
-    reviewing.decide(conn, newest.id, verdict, (REGION,), reviewer=author, now=at)
+    reviewing.comment(conn, newest.id, reviewer, now=at, text=remark)
+    verdicts.decide(conn, newest.id, verdict, reviewer, now=at)

@@ -31,8 +31,9 @@ from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, covered
 from storage.summaries import digests, region
 from storage.summaries.digests import Kind, Made
+from storage.tasks import queue as review_queue
 from storage.tasks import reports as task_reports
-from storage.tasks import reviewing, tasks
+from storage.tasks import reviewers, tasks
 from surveys.tasks import Standing
 
 MANY = 8
@@ -252,7 +253,7 @@ def _open(conn: Connection, reader: Reader, now: datetime) -> Iterable[Open]:
 
 
 def _tasks(conn: Connection, reader: Reader, now: datetime) -> Tasks:
-    waiting = reviewing.queue(conn, reader.scopes, reviewer=reader.person_id, now=now)
+    waiting = review_queue.queue(conn, reviewers.leading(reader.person_id, reader.scopes), now=now)
     rows = [
         row
         for task in tasks.list_for_staff(conn, reader.scopes)

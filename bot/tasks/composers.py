@@ -16,7 +16,7 @@ from storage.people import people
 from storage.people.people import Person
 from storage.tasks import audience as task_audience
 from storage.tasks import notices as task_notices
-from storage.tasks import questions, reviewing, submissions, tasks
+from storage.tasks import questions, reviews, submissions, tasks, verdicts
 from storage.tasks.audience import Assigned
 from storage.times import stored
 from surveys import tasks as rules
@@ -80,7 +80,7 @@ async def verdict(
     now: datetime,  # noqa: ARG001 - the same
 ) -> Screen | Drop | Later:
     """A work was judged, and the verdict was not taken back."""
-    review = await db.read(reviewing.find, int(payload["review"]))
+    review = await db.read(reviews.find, int(payload["review"]))
     if review is None or review.verdict is None or review.decided_at is None:
         return Drop("taken-back")
     if stored(review.decided_at) != payload["decided"]:
@@ -96,7 +96,7 @@ async def verdict(
     ]
     text = words.verdict(
         task,
-        accepted=review.verdict is reviewing.Verdict.ACCEPTED,
+        accepted=review.verdict is reviews.Verdict.ACCEPTED,
         comment=review.comment,
         voice=review.voice_file_id is not None,
         points=words.points(given),
@@ -170,7 +170,7 @@ _WORDED: Mapping[str, Composer] = {
     task_notices.MOVED: moved,
     task_notices.EXTENDED: extended,
     task_notices.REMINDER: reminder,
-    reviewing.VERDICT: verdict,
+    verdicts.VERDICT: verdict,
     questions.QUESTION: question,
     questions.ANSWER: answer,
 }

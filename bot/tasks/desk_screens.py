@@ -3,13 +3,15 @@
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.screens import Screen
 from bot.situation import Situation
-from bot.tasks.callbacks import (
+from bot.tasks.desk_callbacks import (
     Desk,
     DeskCard,
+    Entrust,
     Extend,
     MoveDue,
     NewTask,
     NotIn,
+    Reviewers,
     TaskReport,
     Tick,
     WholeReport,
@@ -20,11 +22,11 @@ from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from bot.texts import tasks as task_words
 from bot.texts.people import short_name
-from storage.people import people
-from storage.scopes import Scope
+from storage.people import people, roster
+from storage.scopes import REGION, Scope
 from storage.tasks import audience as task_audience
 from storage.tasks import reports as task_reports
-from storage.tasks import tasks
+from storage.tasks import reviewers, tasks
 from storage.tasks.audience import Assigned
 from storage.tasks.tasks import Task
 from surveys import tasks as rules
@@ -64,12 +66,20 @@ async def card(
 ) -> Screen:
     """How one goes, and what can be done with it."""
     rows_found = await situation.db.read(task_reports.rows, task, scopes, now=situation.now)
-    text = words.card(task, task_reports.progress(rows_found), situation.local)
+    entrusted = await situation.db.read(reviewers.of_task, task.id)
+    experts_ = await situation.db.read(roster.among, (REGION,), entrusted)
+    text = words.card(
+        task,
+        task_reports.progress(rows_found),
+        situation.local,
+        reviewers=[short_name(one) for one in experts_.values()],
+    )
     number = task.id
     made = [
         button(words.NOT_IN, NotIn(task=number)),
         button(words.REPORT, TaskReport(task=number)),
         button(words.WORKS, Works(task=number)),
+        button(words.REVIEWERS, Reviewers(task=number)),
     ]
     if not task.withdrawn:
         made += [
@@ -78,6 +88,22 @@ async def card(
         ]
     text = f"{note}\n\n{text}" if note else text
     return Screen(text, keyboard(*rows(made, 2), to_desk()))
+
+
+async def experts(situation: Situation, task: Task, scopes: tuple[Scope, ...], page: int) -> Screen:
+    """The experts of the task's territory; those entrusted with it are ticked."""
+    found = await situation.db.read(reviewers.experts, task, scopes)
+    entrusted = await situation.db.read(reviewers.of_task, task.id)
+    made = [
+        button(
+            words.ticked(words.expert(one), on=(on := one.id in entrusted)),
+            Entrust(task=task.id, person=one.id, on=not on, page=page),
+        )
+        for one in found
+    ]
+    shown = pages(made, lambda to: Reviewers(task=task.id, page=to), page=page, size=PEOPLE)
+    back = [button(words.TO_CARD, DeskCard(task=task.id))]
+    return Screen(words.reviewers(task, len(found), len(entrusted)), keyboard(*shown, back))
 
 
 async def page_of(

@@ -1,181 +1,37 @@
-"""A task that is being made: what is said so far, and the screens that ask for the rest.
+"""The screens that ask for what a new task is made of.
 
 Title, text and deadline are asked one after another; then one screen shows everything, with a
-sensible value for what was not said, and each line can be changed. Lives in the person's dialog.
+sensible value for what was not said, and each line can be changed.
 """
 
-import re
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
-from typing import Final
-
 from aiogram.types import InlineKeyboardButton
-from pydantic import BaseModel
 
 from bot.keyboards import Row, button, keyboard, pages, rows
 from bot.scope_keys import ref_key
 from bot.screens import Screen
 from bot.situation import Situation
-from bot.tasks.callbacks import Desk, GiveOut, Make, MakeAsk, MakePut
+from bot.tasks.desk_callbacks import Desk, GiveOut, Make, MakeAsk, MakePut
+from bot.tasks.draft import (
+    ATTEMPTS,
+    BY_DATE,
+    DAYS,
+    FAMILIES,
+    GRACE,
+    MEGABYTES,
+    NONE,
+    PREVIOUS,
+    REVIEW,
+    Draft,
+    new_task,
+)
 from bot.texts import task_desk as words
 from bot.texts.people import scope as scope_words
 from storage import audiences
-from storage.audiences import Audience
-from storage.files.types import FileType
 from storage.people import networks
-from storage.scopes import Scope, ScopeKind, municipalities_of
+from storage.scopes import Scope, municipalities_of
 from storage.tasks import groups as trainee_groups
-from storage.tasks.tasks import MAX_BYTES, TRAINEES, NewTask, Reach, Template
+from storage.tasks import of_events
 from surveys.reference import key, municipalities
-from surveys.tasks import Content, Dates, Kind, Level
-
-DAYS: Final = (7, 14, 30)
-GRACE: Final = (0, 3, 7, 14)
-REVIEW: Final = (3, 7, 14)
-ATTEMPTS: Final = (1, 2, 3, 5)
-MEGABYTES: Final = (5, 10, 20)
-FAMILIES: Final = (FileType.WORD, FileType.PDF, FileType.SLIDES, FileType.SHEET, FileType.ARCHIVE)
-MOST_CRITERIA = 10
-MOST_POINTS = 20
-MOST_FILES = 10
-EVENING = time(23, 59)
-MORNING = time(9)
-NONE = "none"
-_CRITERION = re.compile(r"^(.+?)[\s—–:\-]+(\d{1,3})\D*$")
-
-
-class TemplateDraft(BaseModel):
-    """A file that goes with the task."""
-
-    kind: str
-    file_id: str
-    file_unique_id: str
-    name: str
-
-
-class Draft(BaseModel):
-    """What is said so far. `opens` None: at once; `grace` None: late works are always taken."""
-
-    key: str
-    scope_kind: ScopeKind | None = None
-    scope_ref: str = ""
-    title: str = ""
-    body: str = ""
-    kind: Kind = Kind.CASE
-    level: Level | None = None
-    opens: datetime | None = None
-    due: datetime | None = None
-    grace: int | None = None
-    review: int | None = 7
-    attempts: int | None = None
-    accepts: tuple[Content, ...] = ()
-    types: tuple[FileType, ...] = ()
-    megabytes: int = 20
-    criteria: tuple[tuple[str, int], ...] = ()
-    templates: tuple[TemplateDraft, ...] = ()
-    places: tuple[str, ...] = ()
-    group: int | None = None
-
-    @property
-    def scope(self) -> Scope | None:
-        """The territory; None while it is not chosen."""
-        return None if self.scope_kind is None else Scope(self.scope_kind, self.scope_ref)
-
-    @property
-    def audience(self) -> Audience:
-        """Of whom it is asked, where not of a group."""
-        return TRAINEES.model_copy(update={"municipalities": self.places})
-
-
-def new_task(draft: Draft, scope: Scope, now: datetime) -> NewTask:
-    """What the store makes of the draft."""
-    due = draft.due
-    end = due or draft.opens or now
-    return NewTask(
-        scope=scope,
-        title=draft.title,
-        body=draft.body,
-        kind=draft.kind,
-        level=draft.level,
-        dates=Dates(
-            max(draft.opens or now, now),
-            due,
-            None if due is None or draft.grace is None else due + timedelta(days=draft.grace),
-        ),
-        reach=Reach.AUDIENCE if draft.group is None else Reach.GROUP,
-        audience=draft.audience,
-        group_id=draft.group,
-        accepts=draft.accepts,
-        file_types=tuple(draft.types),
-        max_bytes=min(draft.megabytes * 1_000_000, MAX_BYTES),
-        review_by=None if draft.review is None else end + timedelta(days=draft.review),
-        attempts=draft.attempts,
-        criteria=draft.criteria,
-        templates=tuple(Template(**one.model_dump()) for one in draft.templates),
-    )
-
-
-def read_criteria(text: str) -> tuple[tuple[tuple[str, int], ...], list[str]]:
-    """«Содержание — 5» a line each → criteria, and the lines that could not be read."""
-    found: list[tuple[str, int]] = []
-    faults = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        match = _CRITERION.match(line)
-        if match is None or not 1 <= int(match[2]) <= MOST_POINTS or len(match[1]) > 60:
-            faults.append(line)
-        else:
-            found.append((match[1].strip(" .;,"), int(match[2])))
-    return tuple(found[:MOST_CRITERIA]), faults
-
-
-def put(draft: Draft, ask: Make, value: str, *, on: bool, now: datetime) -> Draft:  # noqa: C901, PLR0912 - one case for each thing that can be said
-    """The draft with one thing said by a button; a value that means nothing changes nothing."""
-    change: dict[str, object] = {}
-    number = int(value) if value.isascii() and value.isdigit() else None
-    match ask:
-        case Make.KIND if value in set(Kind):
-            change = {"kind": Kind(value)}
-        case Make.LEVEL:
-            change = {"level": Level(value) if value in set(Level) else None}
-        case Make.ACCEPTS if value in set(Content):
-            change = {"accepts": _ticked(draft.accepts, Content(value), Content, on=on)}
-        case Make.TYPES if value in set(FAMILIES):
-            change = {"types": _ticked(draft.types, FileType(value), FAMILIES, on=on)}
-        case Make.SIZE if number in MEGABYTES:
-            change = {"megabytes": number}
-        case Make.DUE:
-            change = {"due": _evening(now, number) if number in DAYS else None}
-        case Make.OPENS:
-            tomorrow = datetime.combine(now.date() + timedelta(days=1), time(9), now.tzinfo)
-            change = {"opens": tomorrow if value == "tomorrow" else None}
-        case Make.CUTOFF:
-            change = {"grace": number if number in GRACE else None}
-        case Make.REVIEW:
-            change = {"review": number if number in REVIEW else None}
-        case Make.ATTEMPTS:
-            change = {"attempts": number if number in ATTEMPTS else None}
-        case Make.CRITERIA:
-            change = {"criteria": ()}
-        case Make.FILES:
-            change = {"templates": ()}
-        case Make.PLACES:
-            name = next((each for each in municipalities() if key(each) == value), None)
-            kept = tuple(each for each in draft.places if each != name)
-            change = {"places": (*kept, name) if on and name else kept, "group": None}
-        case Make.GROUP:
-            change = {"group": number, "places": ()}
-    return draft.model_copy(update=change)
-
-
-def _ticked(
-    chosen: Sequence[object], value: object, order: Sequence[object] | type, *, on: bool
-) -> tuple[object, ...]:
-    wanted = {*chosen, value} if on else set(chosen) - {value}
-    return tuple(each for each in order if each in wanted)  # type: ignore[union-attr]  # an enum class is a sequence of its members
-
-
-def _evening(now: datetime, days: int | None) -> datetime:
-    return datetime.combine(now.date() + timedelta(days=days or 0), EVENING, now.tzinfo)
 
 
 async def screen(
@@ -193,14 +49,14 @@ async def screen(
         shown = await _territory(situation, scopes)
     elif ask is Make.HUB:
         shown = await _hub(draft, scope, situation)
-    elif ask in {Make.PLACES, Make.GROUP, Make.AUDIENCE}:
+    elif ask in {Make.PLACES, Make.GROUP, Make.EVENT, Make.AUDIENCE}:
         shown = await _audience(draft, scope, ask, situation, page)
     else:
         shown = _question(draft, ask)
     return Screen(f"{note}\n\n{shown.text}", shown.keyboard) if note else shown
 
 
-def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901 - the same
+def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901, PLR0912 - one case for each thing that is asked
     made: list[InlineKeyboardButton] = []
     match ask:
         case Make.DUE:
@@ -236,11 +92,17 @@ def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901 - the same
         case Make.ATTEMPTS:
             made = [_choice(ask, str(each), str(each)) for each in ATTEMPTS]
             made.append(_choice(ask, NONE, words.ANY_ATTEMPTS))
+        case Make.STAGE:
+            made = [
+                _choice(ask, NONE, words.NO_STAGE),
+                _choice(ask, BY_DATE, words.STAGE_BY_DATE),
+                _choice(ask, PREVIOUS, words.STAGE_AFTER),
+            ]
         case Make.CRITERIA if draft.criteria:
             made = [_choice(ask, NONE, words.NO_CRITERIA)]
         case Make.FILES if draft.templates:
             made = [_choice(ask, NONE, words.NO_FILES)]
-    columns = 1 if ask in {Make.KIND, Make.LEVEL} else 2
+    columns = 1 if ask in {Make.KIND, Make.LEVEL, Make.STAGE} else 2
     begun = bool(draft.title and draft.body)
     back = [button(words.READY, MakeAsk(ask=Make.HUB))] if begun and ask is not Make.DUE else []
     return Screen(words.ASKS[ask.value], keyboard(*rows(made, columns), back, _leave()))
@@ -265,13 +127,19 @@ async def _audience(
     db = situation.db
     made: list[InlineKeyboardButton]
     if ask is Make.AUDIENCE:
-        made = [button(words.BY_PLACES, MakeAsk(ask=Make.PLACES))]
+        made = [
+            button(words.BY_PLACES, MakeAsk(ask=Make.PLACES)),
+            button(words.BY_EVENT, MakeAsk(ask=Make.EVENT)),
+        ]
         groups = await db.read(trainee_groups.listed, (scope,))
         made += [
             _choice(Make.GROUP, str(one.id), words.group(one.title, one.members)) for one in groups
         ]
-        if draft.group is not None or draft.places:
+        if draft.group is not None or draft.places or draft.event is not None:
             made.append(_choice(Make.GROUP, NONE, words.EVERYBODY))
+    elif ask is Make.EVENT:
+        offered = await db.read(of_events.offered, (scope,), now=situation.now)
+        made = [_choice(Make.EVENT, str(one.id), words.gathering(one)) for one in offered]
     else:
         own = await db.read(municipalities_of, scope)
         made = [
@@ -279,20 +147,25 @@ async def _audience(
             for name in municipalities()
             if own is None or name in own
         ]
-    columns = 2 if ask is Make.PLACES else 1
-    shown = pages(made, lambda to: MakeAsk(ask=ask, page=to), page=page, size=16, columns=columns)
+    columns, size = (2, 16) if ask is Make.PLACES else (1, 8)
+    shown = pages(made, lambda to: MakeAsk(ask=ask, page=to), page=page, size=size, columns=columns)
+    text = words.ASKS[ask.value] if made else words.NO_EVENTS
     ready = [button(words.READY, MakeAsk(ask=Make.HUB))]
-    return Screen(words.ASKS[ask.value], keyboard(*shown, ready, _leave()))
+    return Screen(text, keyboard(*shown, ready, _leave()))
 
 
 async def _hub(draft: Draft, scope: Scope, situation: Situation) -> Screen:
     db = situation.db
-    if draft.group is None:
+    asks = [each for each in words.HUB if each is not Make.STAGE or draft.group is not None]
+    if draft.group is not None:
+        group = await db.read(trainee_groups.find, draft.group, (scope,))
+        whom, number = (words.of_group(group.title), group.members) if group else ("", 0)
+    elif draft.event is not None:
+        gathering = await db.read(of_events.find, draft.event, (scope,))
+        whom, number = (words.of_event(gathering.title), gathering.people) if gathering else ("", 0)
+    else:
         found = await db.read(audiences.reach, draft.audience, scope)
         whom, number = words.whom(draft.places), found.people
-    else:
-        group = await db.read(trainee_groups.find, draft.group, (scope,))
-        whom, number = (group.title, group.members) if group else ("", 0)
     text = words.hub(
         new_task(draft, scope, situation.now),
         whom=whom,
@@ -300,7 +173,7 @@ async def _hub(draft: Draft, scope: Scope, situation: Situation) -> Screen:
         at_once=draft.opens is None,
         now=situation.local,
     )
-    made = [button(label, MakeAsk(ask=ask)) for ask, label in words.HUB.items()]
+    made = [button(words.HUB[ask], MakeAsk(ask=ask)) for ask in asks]
     give = [button(words.GIVE_OUT, GiveOut(key=draft.key))]
     return Screen(text, keyboard(*rows(made, 2), give, _leave()))
 

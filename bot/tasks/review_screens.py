@@ -20,9 +20,11 @@ from bot.texts import reviewing as words
 from bot.texts import tasks as task_words
 from bot.texts.people import full_name, short_name
 from storage.people import people
-from storage.scopes import Scope
-from storage.tasks import reviewing, submissions, tasks
-from storage.tasks.reviewing import Opened, Verdict
+from storage.tasks import queue as review_queue
+from storage.tasks import submissions, tasks
+from storage.tasks.reviewers import Reviewer
+from storage.tasks.reviewing import Opened
+from storage.tasks.reviews import Verdict
 from storage.tasks.tasks import Criterion as TaskCriterion
 
 SIZE = 10
@@ -34,12 +36,10 @@ def to_queue() -> Row:
     return [button(words.TO_QUEUE, Queue())]
 
 
-async def queue(situation: Situation, scopes: tuple[Scope, ...], page: int) -> Screen:
+async def queue(situation: Situation, reviewer: Reviewer, page: int) -> Screen:
     """What waits, oldest first."""
     now = situation.now
-    waiting = await situation.db.read(
-        reviewing.queue, scopes, reviewer=situation.person.id, now=now
-    )
+    waiting = await situation.db.read(review_queue.queue, reviewer, now=now)
     overdue = sum(one.review_by is not None and one.review_by <= now for one in waiting)
     made = [button(words.queued(one, now), Work(submission=one.submission.id)) for one in waiting]
     shown = pages(made, lambda to: Queue(page=to), page=page, size=SIZE)
@@ -48,7 +48,7 @@ async def queue(situation: Situation, scopes: tuple[Scope, ...], page: int) -> S
 
 
 async def work(
-    situation: Situation, opened: Opened, scopes: tuple[Scope, ...], *, note: str = ""
+    situation: Situation, opened: Opened, reviewer: Reviewer, *, note: str = ""
 ) -> Screen:
     """The work that is being judged, with all that can be done to it."""
     number = opened.submission.id
@@ -59,7 +59,7 @@ async def work(
         "" if trainee is None else full_name(trainee),
         place="" if trainee is None else trainee.municipality or "",
         items=items_of(items),
-        twins=await _twins(situation, opened, scopes),
+        twins=await _twins(situation, opened, reviewer),
         now=situation.local,
         note=note,
     )
@@ -127,8 +127,8 @@ async def verdict(situation: Situation, opened: Opened) -> Screen:
     )
 
 
-async def _twins(situation: Situation, opened: Opened, scopes: tuple[Scope, ...]) -> list[str]:
-    """The same file or link before; names only of people within the reviewer's scopes."""
+async def _twins(situation: Situation, opened: Opened, reviewer: Reviewer) -> list[str]:
+    """The same file or link before; names only where the other work is the reviewer's to see."""
     db = situation.db
     found = await db.read(submissions.twins, opened.submission.id)
     items = {one.id: one for one in await db.read(submissions.items, opened.submission.id)}
@@ -136,7 +136,7 @@ async def _twins(situation: Situation, opened: Opened, scopes: tuple[Scope, ...]
     for twin in found[:TWINS]:
         item = items[twin.item_id]
         task = await db.read(tasks.find, twin.task_id)
-        seen = await db.read(reviewing.visible, twin.submission_id, scopes)
+        seen = await db.read(review_queue.visible, twin.submission_id, reviewer)
         other = None if seen is None else await db.read(people.by_id, twin.person_id)
         lines.append(
             words.twin(

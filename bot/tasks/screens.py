@@ -9,7 +9,6 @@ from bot.situation import Situation
 from bot.tasks import desk_screens
 from bot.tasks.callbacks import (
     AskBack,
-    Desk,
     Discard,
     HandIn,
     Listen,
@@ -21,11 +20,12 @@ from bot.tasks.callbacks import (
     Templates,
     Versions,
 )
+from bot.tasks.desk_callbacks import Desk
 from bot.texts import tasks as words
 from bot.texts.people import short_name
 from storage.people import people
 from storage.tasks import audience as task_audience
-from storage.tasks import reviewing, submissions, tasks
+from storage.tasks import reviews, submissions, tasks
 from storage.tasks.audience import Assigned
 from storage.tasks.submissions import Item, Sent, Submission
 from storage.tasks.tasks import Task
@@ -111,7 +111,7 @@ async def card(situation: Situation, found: Assigned, *, note: str = "") -> Scre
         waits_for_previous=found.waits_for_previous,
         now=situation.local,
     )
-    back = await situation.db.read(reviewing.last_return, task.id, situation.person.id)
+    back = await situation.db.read(reviews.last_return, task.id, situation.person.id)
     ways: list[Row] = []
     refusal = found.refusal(now)
     if refusal is None:
@@ -150,7 +150,7 @@ async def draft(
 ) -> Screen:
     """What is collected, each with a button that takes it out."""
     items = await situation.db.read(submissions.items, draft.id)
-    back = await situation.db.read(reviewing.last_return, found.task.id, situation.person.id)
+    back = await situation.db.read(reviews.last_return, found.task.id, situation.person.id)
     waiting = any(one.state is VersionState.WAITING for one in found.versions)
     text = words.collecting(
         found.task,
@@ -180,7 +180,7 @@ async def history(situation: Situation, found: Assigned) -> Screen:
     db, task = situation.db, found.task
     lines, listen = [], []
     for one in await db.read(submissions.history, task.id, situation.person.id):
-        review = await db.read(reviewing.of_submission, one.id)
+        review = await db.read(reviews.of_submission, one.id)
         decided = review is not None and review.verdict is not None
         voice = bool(decided and review and review.voice_file_id)
         lines.append(

@@ -6,7 +6,8 @@ from datetime import datetime
 from bot.texts.answering import clipped
 from bot.texts.people import esc
 from bot.texts.tasks import KINDS, LEVELS, late_by, local, named, span
-from storage.tasks.reviewing import Opened, Queued, Trouble
+from storage.tasks.queue import Queued
+from storage.tasks.reviewing import Opened, Trouble
 from storage.tasks.tasks import Task
 
 HEAD = "<b>Работы на проверке</b>"

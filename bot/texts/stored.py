@@ -62,6 +62,8 @@ KINDS: Mapping[str, Kind] = {
     "digests": Kind("Сводки недели, составленные для вас"),
     "form_drafts": Kind("Черновики анкет, которые вы загрузили"),
     "trainee_group_members": Kind("Группы стажёров, в которых вы состоите"),
+    "trainee_group_heads": Kind("Группы стажёров, которые вы ведёте"),
+    "task_reviewers": Kind("Задания, которые вам поручено проверять"),
     "task_extensions": Kind("Продлённые вам сроки заданий"),
     "submissions": Kind("Сданные вами работы и черновики"),
     "submission_items": Kind("Тексты, ссылки и файлы работ"),

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.tasks.callbacks import Make
+from bot.tasks.desk_callbacks import Make
 from bot.texts.answering import TICKED, UNTICKED, clipped
 from bot.texts.grammar import counted
-from bot.texts.people import esc
+from bot.texts.people import esc, short_name
 from bot.texts.tasks import CONTENTS, KINDS, LEVELS, TYPES, accepts, local, named, till
+from storage.people.people import Person
+from storage.tasks.of_events import Gathering
 from storage.tasks.reports import Progress
 from storage.tasks.tasks import NewTask, Task
 
@@ -29,6 +31,7 @@ NOT_IN, MOVE, REPORT, WORKS, WITHDRAW = (
     "Все работы (.zip)",
     "Отозвать",
 )
+REVIEWERS = "Проверяющие"
 WITHDRAW_SURE, KEEP = "Да, отозвать", "Оставить"
 EVERYBODY_IN = "Сдали все, кому выдано."
 MOVED = "Срок изменён. Всем, кто ещё не сдал, придёт одно сообщение."
@@ -49,7 +52,10 @@ TOO_MANY_FILES = "К заданию поместится 10 файлов."
 NO_DUE, NO_LEVEL, NO_CUTOFF, NO_REVIEW = "Без срока", "Без уровня", "Всегда", "Без срока"
 NO_CRITERIA, NO_FILES, ANY_ATTEMPTS = "Без баллов", "Убрать файлы", "Сколько угодно"
 OPENS_NOW, OPENS_TOMORROW = "Сразу", "Завтра в 9:00"
-BY_PLACES, EVERYBODY = "По муниципалитетам", "Всем стажёрам"
+BY_PLACES, BY_EVENT, EVERYBODY = "По муниципалитетам", "Участникам мероприятия", "Всем стажёрам"
+NO_STAGE = "Вне программы"
+STAGE_BY_DATE, STAGE_AFTER = "Этап, открыть по дате", "Этап, когда принят предыдущий"
+NO_EVENTS = "Мероприятий этой территории пока нет: их добавляют в /events или дорожной картой."
 
 ASKS: Mapping[str, str] = {
     "scope": "Для какой территории это задание?",
@@ -73,6 +79,11 @@ ASKS: Mapping[str, str] = {
     "aud": "Кому выдать?",
     "places": "Стажёрам каких муниципалитетов? Если ничего не отмечено — всем.",
     "group": "Какой группе?",
+    "event": "Участникам какого мероприятия? Задание получат те, кто записался или пришёл.",
+    "stage": (
+        "Этапы программы идут по порядку. Этап открывается в свой день или каждому стажёру, "
+        "когда у него примут предыдущий."
+    ),
 }
 HUB: Mapping[Make, str] = {
     Make.TITLE: "Название",
@@ -90,6 +101,7 @@ HUB: Mapping[Make, str] = {
     Make.CRITERIA: "Критерии",
     Make.FILES: "Файлы",
     Make.AUDIENCE: "Кому",
+    Make.STAGE: "Этап",
 }
 
 
@@ -123,6 +135,22 @@ def group(title: str, members: int) -> str:
     return f"{clipped(title, 40)} · {members}"
 
 
+def gathering(one: Gathering) -> str:
+    """A button with an event: its day and how many people it has."""
+    day = "" if one.day is None else f"{one.day:%d.%m} "
+    return f"{day}{clipped(one.title, 40)} · {one.people}"
+
+
+def of_group(title: str) -> str:
+    """Of whom a task is asked."""
+    return f"группа «{title}»"
+
+
+def of_event(title: str) -> str:
+    """Of whom a task is asked."""
+    return f"участники мероприятия «{clipped(title, 100)}»"
+
+
 def whom(places: Sequence[str]) -> str:
     """Of whom a task is asked."""
     return "стажёры: " + ", ".join(places) if places else "все стажёры вашей зоны"
@@ -152,7 +180,10 @@ def hub(new: NewTask, *, whom: str, people: int, at_once: bool, now: datetime) -
         + ("; ".join(f"{esc(t)} — до {p}" for t, p in new.criteria) or "принято или возвращено"),
         f"Файлы: {len(new.templates) or 'нет'}",
         f"Кому: {esc(clipped(whom, 300))}, "
-        + f"сейчас {counted(people, 'стажёр', 'стажёра', 'стажёров')}",
+        + f"сейчас {counted(people, 'человек', 'человека', 'человек')}",
+        f"Этап программы: {'когда принят предыдущий' if new.after_previous else 'по дате'}"
+        if new.programme
+        else "",
     ]
     return "\n".join(line for place, line in enumerate(lines) if line or place == 2)
 
@@ -163,8 +194,8 @@ def listed(task: Task, waiting: int) -> str:
     return f"{clipped(named(task.number, task.title), 40)}{tail}"
 
 
-def card(task: Task, how: Progress, now: datetime) -> str:
-    """How a task goes."""
+def card(task: Task, how: Progress, now: datetime, *, reviewers: Sequence[str] = ()) -> str:
+    """How a task goes; `reviewers` are those it is entrusted to, plain text."""
     lines = [f"<b>{esc(named(task.number, task.title))}</b>"]
     if task.dates.opens > now:
         lines.append(f"Откроется: {local(task.dates.opens, now)}")
@@ -185,7 +216,30 @@ def card(task: Task, how: Progress, now: datetime) -> str:
     ]
     if how.late:
         lines.append(f"С опозданием: {how.late}")
+    if reviewers:
+        lines.append(f"\nПроверяют: {esc(', '.join(reviewers))}")
     return "\n".join(lines)
+
+
+def expert(person: Person) -> str:
+    """A button: who, and where from; plain text."""
+    return f"{short_name(person)}, {person.municipality or ''}".rstrip(", ")
+
+
+def reviewers(task: Task, experts: int, chosen: int) -> str:
+    """Over the experts of a task."""
+    head = f"<b>Проверяющие</b>\n{esc(named(task.number, task.title))}\n\n"
+    if not experts:
+        return head + (
+            "Экспертов этой территории пока нет. Пригласить эксперта можно в /invite; проверять "
+            "могут и координаторы."
+        )
+    if not chosen:
+        return head + (
+            "Сейчас работы видят все эксперты территории. Отметьте тех, кто проверяет это задание: "
+            "остальные эксперты его работ не увидят."
+        )
+    return head + "Работы этого задания видят отмеченные эксперты и координаторы."
 
 
 def not_in(task: Task, lines: Sequence[str], total: int) -> str:

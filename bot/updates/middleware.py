@@ -161,7 +161,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "HandingIn:collecting": _COLLECTING,
     "AskingBack:question": frozenset(),
     "Judging:remark": frozenset({Remark}),
-    "Judging:answer": frozenset(),
+    "AnsweringBack:answer": frozenset(),
     "Moving:due": frozenset(),
     "Entering:figure": frozenset({Indicators}),
 }

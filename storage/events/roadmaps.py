@@ -19,7 +19,7 @@ from storage.audiences import Audience
 from storage.events import events
 from storage.events import notices as event_notices
 from storage.scopes import Scope, ScopeKind, covered
-from storage.tasks import tasks
+from storage.tasks import from_events
 from storage.times import stored
 
 DRAFT, CONFIRMED, DROPPED = "draft", "confirmed", "dropped"
@@ -246,7 +246,9 @@ class _Applying:
         ).fetchall()
         zone = self.now.tzinfo or UTC
         for row in rows:
-            tasks.from_event(self.conn, row["id"], author=self.author, zone=zone, now=self.now)
+            from_events.from_event(
+                self.conn, row["id"], author=self.author, zone=zone, now=self.now
+            )
 
     def _add(self, event: Event) -> None:
         number = int(

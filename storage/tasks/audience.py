@@ -12,6 +12,7 @@ from datetime import datetime
 from storage import audiences
 from storage.people.people import Role
 from storage.scopes import Scope, within
+from storage.tasks import of_events, programmes
 from storage.tasks.tasks import TASK, Reach, Task, task_of
 from storage.times import moment, stored
 from surveys import tasks as rules
@@ -81,13 +82,14 @@ def assigned(
         if rules.last(handed_in) is not None:
             joined.setdefault(person, None)
     extended = _extensions(conn, task.id, wanted)
-    previous = _previous_accepted(conn, task) if task.after_previous else {}
+    earlier = programmes.before(conn, task.group_id, task.stage) if task.after_previous else None
+    accepted = {} if earlier is None else programmes.accepted(conn, earlier)
     found = []
     for person in sorted(joined):
         opens = rules.stage_opens(
             task.dates,
-            after_previous=task.after_previous and (task.stage or 0) > 1,
-            previous_accepted=previous.get(person),
+            after_previous=earlier is not None,
+            previous_accepted=accepted.get(person),
         )
         since = max(filter(None, (joined[person], opens)), default=None)
         own = versions.get(person, ())
@@ -172,13 +174,11 @@ def _joined(
         )
     elif task.reach is Reach.EVENT:
         rows = conn.execute(
-            "SELECT p.id, p.registered_at FROM people p WHERE p.registered_at IS NOT NULL"
-            " AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))"
-            " AND p.id IN (SELECT s.person_id FROM signups s JOIN occurrences o"
-            "  ON o.id = s.occurrence_id WHERE o.event_id = ?1 AND s.choice <> 'declined'"
-            "  UNION SELECT a.person_id FROM attendances a JOIN occurrences o"
-            "  ON o.id = a.occurrence_id WHERE o.event_id = ?1)",
-            (task.event_id, some),
+            "SELECT p.id, min(e.since) FROM people p"  # noqa: S608 - a constant of ours
+            f" JOIN ({of_events.PEOPLE}) e ON e.person_id = p.id"
+            " WHERE p.registered_at IS NOT NULL"
+            " AND (?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2))) GROUP BY p.id",
+            (task.for_event_id, some),
         )
     else:
         if wanted is not None and len(wanted) == 1:
@@ -229,15 +229,3 @@ def _extensions(
         "SELECT person_id, due_at FROM task_extensions WHERE task_id = ?", (task_id,)
     )
     return {row[0]: moment(row[1]) for row in rows if wanted is None or row[0] in wanted}
-
-
-def _previous_accepted(conn: sqlite3.Connection, task: Task) -> dict[int, datetime]:
-    """When the stage before was accepted, by person."""
-    rows = conn.execute(
-        "SELECT s.person_id, r.decided_at FROM submissions s JOIN tasks t ON t.id = s.task_id"
-        " JOIN reviews r ON r.submission_id = s.id WHERE s.state = 'accepted'"
-        " AND t.group_id = ?1 AND t.stage = (SELECT max(stage) FROM tasks"
-        " WHERE group_id = ?1 AND stage < ?2 AND withdrawn_at IS NULL)",
-        (task.group_id, task.stage),
-    )
-    return {row[0]: moment(row[1]) for row in rows}

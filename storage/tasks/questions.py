@@ -1,12 +1,11 @@
 """A trainee asks whoever reviews their work; the answer goes back, both with the task."""
 
 import sqlite3
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
-from storage.scopes import Scope, within
+from storage.tasks.reviewers import Reviewer
 from storage.times import stored
 
 QUESTION = "task-question"
@@ -62,18 +61,17 @@ def answer(
     conn: sqlite3.Connection,
     question_id: int,
     text: str,
-    scopes: Sequence[Scope],
+    reviewer: Reviewer,
     *,
-    by: int,
     now: datetime,
 ) -> bool:
-    """Answer a question of somebody within the scopes; the first answer stands."""
-    question = find(conn, question_id, scopes)
+    """Answer a question about a task that is theirs to review; the first answer stands."""
+    question = find(conn, question_id, reviewer)
     if question is None or question.answer is not None:
         return False
     conn.execute(
         "UPDATE task_questions SET answer = ?, answered_by = ?, answered_at = ? WHERE id = ?",
-        (text, by, stored(now), question_id),
+        (text, reviewer.id, stored(now), question_id),
     )
     outbox.put(
         conn,
@@ -87,10 +85,12 @@ def answer(
 
 
 def find(
-    conn: sqlite3.Connection, question_id: int, scopes: Sequence[Scope] | None = None
+    conn: sqlite3.Connection, question_id: int, reviewer: Reviewer | None = None
 ) -> Question | None:
-    """One question, of somebody within the scopes (None: for the bot itself)."""
-    inside, arguments = within(scopes, "p.municipality") if scopes is not None else ("1", [])
+    """One question, if it is the reviewer's to answer (None: for the bot itself)."""
+    inside, arguments = (
+        reviewer.sees("p.municipality", "q.task_id") if reviewer is not None else ("1", [])
+    )
     row = conn.execute(
         "SELECT q.id, q.task_id, q.person_id, q.text, q.answer, q.answered_by"  # noqa: S608 - the condition is ours
         f" FROM task_questions q JOIN people p ON p.id = q.person_id WHERE q.id = ? AND {inside}",

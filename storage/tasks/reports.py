@@ -10,7 +10,7 @@ from storage.people import people
 from storage.people.people import Person
 from storage.scopes import Scope, municipalities_of
 from storage.tasks import audience as task_audience
-from storage.tasks import reviewing, submissions
+from storage.tasks import reviews, submissions
 from storage.tasks.audience import Assigned
 from storage.tasks.submissions import Submission
 from storage.tasks.tasks import TASK, Task, task_of
@@ -182,7 +182,7 @@ def _row(conn: sqlite3.Connection, each: Assigned, person: Person, now: datetime
     points: dict[int, int] = {}
     comment, accepted_at = "", None
     for own in handed_in:
-        review = reviewing.of_submission(conn, own.id)
+        review = reviews.of_submission(conn, own.id)
         if review is None or review.decided_at is None or own.submitted_at is None:
             continue
         waits.append(review.decided_at - own.submitted_at)

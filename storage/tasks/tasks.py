@@ -1,27 +1,28 @@
-"""Case tasks: made by hand or from an event of the roadmap, found, moved, withdrawn."""
+"""Case tasks: made, found, moved, withdrawn; those of a roadmap come by `from_events`."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime
 from enum import StrEnum
 
-from roadmap.model import Task as RoadmapTask
-from roadmap.vocabulary import LEVEL_STEMS
 from storage.audiences import Audience
 from storage.people.people import Role
 from storage.scopes import Scope, ScopeKind, covered
+from storage.tasks import programmes
 from storage.times import moment, stored
 from surveys.tasks import Content, Dates, Kind, Level
 
 MAX_BYTES = 20_000_000
 """What `getFile` gives a bot: 20 MB (core.telegram.org/bots/api#getfile)."""
 MAX_ITEMS = 20
-_LEVELS = dict(zip(LEVEL_STEMS, Level, strict=True))
 
 
 TRAINEES = Audience(roles=(Role.TRAINEE,))
+
+TITLE = 120
+"""Characters of a title."""
 
 
 class Reach(StrEnum):
@@ -53,7 +54,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """What a task is made of. `file_types` are values of storage.file_types.FileType."""
+    """What a task is made of. `file_types` are values of storage.file_types.FileType.
+
+    `event_id` is the row of a roadmap it comes from; `for_event_id` the event whose people it is
+    asked of, with `Reach.EVENT`. `programme`: it becomes the last stage of its group's programme.
+    """
 
     scope: Scope
     title: str
@@ -65,7 +70,9 @@ class NewTask:
     audience: Audience = TRAINEES
     group_id: int | None = None
     event_id: int | None = None
+    for_event_id: int | None = None
     stage: int | None = None
+    programme: bool = False
     after_previous: bool = False
     number: str = ""
     accepts: tuple[Content, ...] = ()
@@ -85,6 +92,7 @@ class Task:
     id: int
     scope: Scope
     event_id: int | None
+    for_event_id: int | None
     reach: Reach
     audience: Audience
     group_id: int | None
@@ -127,6 +135,7 @@ def task_of(row: sqlite3.Row) -> Task:
         id=row["id"],
         scope=Scope(ScopeKind(row["scope_kind"]), row["scope_ref"]),
         event_id=row["event_id"],
+        for_event_id=row["for_event_id"],
         reach=Reach(row["reach"]),
         audience=Audience.model_validate_json(row["audience"]),
         group_id=row["group_id"],
@@ -164,45 +173,44 @@ def create(
         made = made_by(conn, request_key)
         if made is not None:
             return made
-    if new.stage is None and new.group_id is not None and new.after_previous:
+    stage = programmes.next_stage(conn, new.group_id) if new.programme else new.stage
+    if stage is None and new.after_previous:
         message = "a task that waits for the stage before needs its own place"
         raise ValueError(message)
-    number = int(
-        conn.execute(
-            "INSERT INTO tasks (scope_kind, scope_ref, event_id, reach, audience, group_id, stage,"
-            " after_previous, number, title, body, kind, level, accepts, file_types, max_items,"
-            " max_bytes, opens_at, due_at, cutoff_at, review_until, attempts, created_by,"
-            " created_at, request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-            " ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            (
-                new.scope.kind,
-                new.scope.ref,
-                new.event_id,
-                new.reach,
-                new.audience.model_dump_json(),
-                new.group_id,
-                new.stage,
-                int(new.after_previous),
-                new.number,
-                new.title,
-                new.body,
-                new.kind,
-                new.level,
-                json.dumps(new.accepts),
-                json.dumps(new.file_types),
-                new.max_items,
-                min(new.max_bytes, MAX_BYTES),
-                stored(new.dates.opens),
-                stored(new.dates.due),
-                stored(new.dates.cutoff),
-                stored(new.review_by),
-                new.attempts,
-                author,
-                stored(now),
-                request_key,
-            ),
-        ).fetchone()[0]
-    )
+    values: dict[str, str | int | None] = {
+        "scope_kind": new.scope.kind,
+        "scope_ref": new.scope.ref,
+        "event_id": new.event_id,
+        "for_event_id": new.for_event_id,
+        "reach": new.reach,
+        "audience": new.audience.model_dump_json(),
+        "group_id": new.group_id,
+        "stage": stage,
+        "after_previous": int(new.after_previous),
+        "number": new.number,
+        "title": new.title,
+        "body": new.body,
+        "kind": new.kind,
+        "level": new.level,
+        "accepts": json.dumps(new.accepts),
+        "file_types": json.dumps(new.file_types),
+        "max_items": new.max_items,
+        "max_bytes": min(new.max_bytes, MAX_BYTES),
+        "opens_at": stored(new.dates.opens),
+        "due_at": stored(new.dates.due),
+        "cutoff_at": stored(new.dates.cutoff),
+        "review_until": stored(new.review_by),
+        "attempts": new.attempts,
+        "created_by": author,
+        "created_at": stored(now),
+        "request_key": request_key,
+    }
+    names, places = ", ".join(values), ", ".join("?" * len(values))
+    row = conn.execute(
+        f"INSERT INTO tasks ({names}) VALUES ({places}) RETURNING id",  # noqa: S608 - names of ours
+        tuple(values.values()),
+    ).fetchone()
+    number = int(row[0])
     conn.executemany(
         "INSERT INTO task_criteria (task_id, position, title, points) VALUES (?, ?, ?, ?)",
         [(number, place, *one) for place, one in enumerate(new.criteria)],
@@ -298,90 +306,3 @@ def extend(
         " granted_by = excluded.granted_by, granted_at = excluded.granted_at",
         [(task_id, person, stored(due), granted_by, stored(now)) for person in people],
     )
-
-
-def from_event(
-    conn: sqlite3.Connection,
-    event_id: int,
-    *,
-    author: int | None,
-    zone: tzinfo,
-    now: datetime,
-) -> int | None:
-    """Make or update the task of an event, as the event stands now.
-
-    Called whenever a roadmap is imported or an event is changed; calling it again changes nothing.
-    It opens with the event: a year's tasks given out on one day would only be noise.
-    The last day to hand in ends at midnight of `zone`. A moved date sends one corrected notice.
-
-    Returns:
-        The task's id; None if the event has no task (one it had before is withdrawn).
-    """
-    event = conn.execute("SELECT * FROM events WHERE id = ?", (event_id,)).fetchone()
-    row = conn.execute("SELECT id FROM tasks WHERE event_id = ?", (event_id,)).fetchone()
-    if event is None or event["task"] is None or event["withdrawn_at"] is not None:
-        if row is not None:
-            withdraw(conn, row["id"], now=now)
-        return None
-    read = RoadmapTask.model_validate_json(event["task"])
-    due = (
-        None if read.due is None else datetime.combine(read.due + timedelta(days=1), time(0), zone)
-    )
-    title = read.text if len(read.text) <= TITLE else read.text[: TITLE - 1].rstrip() + "…"
-    level = None if read.level is None else _LEVELS.get(read.level)
-    opens = max(_begins(conn, event_id, zone) or now, now)
-    if due is not None and opens >= due:  # the term of the task ends before the event's own
-        opens = now
-    if row is None:
-        return create(
-            conn,
-            NewTask(
-                scope=Scope(ScopeKind(event["scope_kind"]), event["scope_ref"]),
-                title=title,
-                body=read.text,
-                kind=Kind.OTHER,
-                level=level,
-                dates=Dates(opens, due),
-                event_id=event_id,
-                number=event["number"],
-            ),
-            author=author,
-            now=now,
-        )
-    number = int(row["id"])
-    conn.execute(
-        "UPDATE tasks SET title = ?, body = ?, level = coalesce(?, level), number = ?,"
-        " withdrawn_at = NULL WHERE id = ?",
-        (title, read.text, level, event["number"], number),
-    )
-    conn.execute(
-        "UPDATE tasks SET opens_at = ? WHERE id = ? AND opens_at > ?",
-        (stored(opens), number, stored(now)),
-    )
-    task = find(conn, number)
-    if task is not None and due is not None:
-        cutoff = task.dates.cutoff
-        if cutoff is not None and task.dates.due is not None:
-            cutoff += due - task.dates.due
-        move(conn, number, due=due, cutoff=cutoff)
-    return number
-
-
-def _begins(conn: sqlite3.Connection, event_id: int, zone: tzinfo) -> datetime | None:
-    """When the first meeting of an event begins: its hour, else the first day of its window."""
-    row = conn.execute(
-        "SELECT min(starts_at) AS starts, min(window_start) AS day FROM occurrences"
-        " WHERE event_id = ? AND cancelled_at IS NULL",
-        (event_id,),
-    ).fetchone()
-    starts: str | None = row["starts"]
-    if starts is not None:
-        return moment(starts)
-    if row["day"] is None:
-        return None
-    return datetime.combine(date.fromisoformat(row["day"]), MORNING, zone)
-
-
-MORNING = time(9)
-TITLE = 120
-"""Characters of a title."""

@@ -15,6 +15,8 @@ from bot.forms import callbacks as form_callbacks
 from bot.notices import callbacks as notice_callbacks
 from bot.people import register_callbacks
 from bot.tasks import callbacks as task_callbacks
+from bot.tasks import desk_callbacks as task_desk_callbacks
+from bot.tasks import group_callbacks as task_group_callbacks
 
 CLASSES = [
     value
@@ -25,6 +27,8 @@ CLASSES = [
         register_callbacks,
         survey_callbacks,
         task_callbacks,
+        task_desk_callbacks,
+        task_group_callbacks,
     )
     for value in vars(module).values()
     if isinstance(value, type) and issubclass(value, CallbackData) and value is not CallbackData

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from storage import outbox
+from storage.events import attending, events
+from storage.events.attending import Choice, How
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from storage.tasks import audience as task_audience
@@ -10,6 +12,7 @@ from storage.tasks import groups as trainee_groups
 from storage.tasks import tasks
 from storage.tasks.tasks import NewTask, Reach
 from surveys.tasks import Content, Dates
+from tests.kit.events import planned
 from tests.kit.people import grant, person_id, registered
 from tests.kit.tasks import EISK, PDF, coordinator, give_out, new_task, trainee
 from tests.kit.world import Person, World
@@ -214,3 +217,66 @@ async def test_a_withdrawn_task_is_asked_and_reminded_of_no_more(world: World) -
     await ilya.says("/tasks")
     ilya.sees("Заданий для вас сейчас нет")
     assert await world.db.read(outbox.counts, "task:")
+
+
+async def test_a_task_for_the_people_of_an_event_is_asked_of_those_who_come_or_came(
+    world: World,
+) -> None:
+    marina = await coordinator(world)
+    vera = await registered(world, "Вера", "Лисицына")  # no trainee: the event alone decides
+    anna, oleg = (
+        await registered(world, "Анна", "Щеглова"),
+        await registered(world, "Олег", "Сомов"),
+    )
+    meeting = await planned(world, "Семинар наставников", start=world.clock() + timedelta(days=2))
+    ids = [await person_id(world, one) for one in (vera, anna, oleg)]
+    for who, choice in zip(ids, (Choice.COMING, Choice.DECLINED, Choice.ONLINE), strict=True):
+        await world.db.write(attending.say, meeting, who, choice, now=world.clock())
+    await marina.says("/tasks")
+    await marina.taps("Новое задание")
+    await marina.says("Карта отзыва")
+    await marina.says("Заполните карту отзыва о семинаре.")
+    await marina.taps("7 дней")
+    await marina.taps("Кому")
+    await marina.taps("Участникам мероприятия")
+    await marina.taps("25.11 Семинар наставников · 2")
+    marina.sees("участники мероприятия «Семинар наставников»", "сейчас 2 человека")
+    await marina.taps("Выдать задание")
+    assert vera.has_seen("Карта отзыва")
+    assert oleg.has_seen("Карта отзыва")
+    assert not anna.has_seen("Карта отзыва")
+    world.clock.advance(timedelta(days=5))
+    await world.db.write(
+        attending.mark_attended, meeting, [ids[1]], How.ORGANISER, marked_by=None, now=world.clock()
+    )
+    world.clock.advance(timedelta(minutes=2))
+    await world.settle()
+    assert anna.has_seen("Карта отзыва")
+    await anna.says("/tasks")
+    anna.sees("Карта отзыва", "до 5 декабря")  # who comes later has as long as the others had
+    task = await made(world, marina)
+    assert task.event_id is None  # the row of a roadmap keeps a task of its own
+
+
+async def test_an_event_out_of_the_territory_cannot_be_named_by_a_forged_button(
+    world: World,
+) -> None:
+    olga = await coordinator(world, "Ольга", "Сомова", EISK)
+    near = await planned(world, "Свой семинар", start=world.clock(), scope=EISK)
+    far = await planned(world, "Чужой семинар", start=world.clock(), scope=REGION)
+    await olga.says("/tasks")
+    await olga.taps("Новое задание")
+    await olga.says("Карта отзыва")
+    await olga.says("Заполните карту отзыва о семинаре.")
+    await olga.taps("7 дней")
+    await olga.taps("Кому")
+    await olga.taps("Участникам мероприятия")
+    olga.sees_not("Чужой")
+    data = olga.data_of("Свой семинар")
+    here = await world.db.read(events.find, near)
+    there = await world.db.read(events.find, far)
+    assert here is not None
+    assert there is not None
+    await olga.taps_data(data.replace(f":{here.event_id}:", f":{there.event_id}:"))
+    olga.sees("все стажёры вашей зоны")
+    olga.sees_not("Чужой")

@@ -19,9 +19,11 @@ from bot.rights import RIGHTS, Action
 from bot.texts.rights import ACTIONS, NOT_YOURS, document
 from bot.updates.middleware import FORM_BUTTONS
 from handlers import (
+    answering_back,
     broadcasting,
     finding_people,
     importing_roadmaps,
+    judging,
     making_forms,
     managing_events,
     managing_networks,
@@ -30,7 +32,6 @@ from handlers import (
     notices,
     region_reports,
     registering,
-    reviewing,
     submitting,
     tasks,
     tidying_organisations,
@@ -149,6 +150,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
     states = {
         state
         for module in (
+            answering_back,
             broadcasting,
             finding_people,
             importing_roadmaps,
@@ -160,7 +162,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             notices,
             region_reports,
             registering,
-            reviewing,
+            judging,
             submitting,
             tasks,
             tidying_organisations,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.events import events
-from storage.tasks import tasks
+from storage.tasks import from_events, tasks
 from storage.tasks.tasks import Task
 from surveys.tasks import Level
 from tests.kit.forms import register
@@ -33,7 +33,7 @@ def an_event(conn: sqlite3.Connection, task: Mapping[str, str] | None) -> int:
 
 def given_out(conn: sqlite3.Connection, event: int) -> Task | None:
     author = register(conn, 900)
-    number = tasks.from_event(conn, event, author=author, zone=MOSCOW, now=NOW)
+    number = from_events.from_event(conn, event, author=author, zone=MOSCOW, now=NOW)
     return None if number is None else tasks.find(conn, number)
 
 

@@ -1,0 +1,12 @@
+"""Who the reviewer at hand is, as the store asks it."""
+
+from bot.rights import Action, scopes_for
+from bot.situation import Situation
+from storage.scopes import Scope
+from storage.tasks.reviewers import Reviewer
+
+
+def reviewer_of(situation: Situation, scopes: tuple[Scope, ...]) -> Reviewer:
+    """Whoever is here, with these scopes of `Action.REVIEW`; who gives tasks out sees all works."""
+    leads = scopes_for(situation.person, Action.SET_TASKS, situation.admin_ids)
+    return Reviewer(situation.person.id, scopes, leads)
