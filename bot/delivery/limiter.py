@@ -71,7 +71,9 @@ class Limiter:
         self._slack = self._interval * (limits.overall_burst - 1)
         self._chat_interval = 1 / limits.chat
         self._chat_slack = self._chat_interval * (limits.chat_burst - 1)
-        self._arrival = 0.0  # theoretical arrival time of the next message over all
+        # Theoretical arrival time of the next message over all. Nothing is saved up at the start:
+        # Telegram still counts what the process before this one has just sent.
+        self._arrival = seconds() + self._slack
         self._arrivals: dict[int, float] = {}  # the same by chat
         self._sweep_at = 4096
         self._paused_until = 0.0

@@ -41,6 +41,9 @@ QUIET_UNTIL = time(8)
 AT_ONCE = 8
 """Rows in flight together: what a kill can leave in doubt."""
 
+AGAIN_SECONDS = 0.5
+"""How soon something new is looked for while what is under way takes its time."""
+
 AFTER_BUSY = timedelta(minutes=1)
 """How soon somebody in the middle of a questionnaire is looked at again."""
 
@@ -114,16 +117,28 @@ class Sender:
         now = self._clock()
         seen = await self._db.write(outbox.expire, now)
         self._count("dropped", seen)
-        while not self._stopping:
-            kinds = self._urgent if quiet(self._clock(), self._zone) else None
-            if kinds is not None and not kinds:
-                break
-            rows = await self._db.read(outbox.due, self._clock(), limit=AT_ONCE, kinds=kinds)
-            if not rows:
-                break
-            await asyncio.gather(*(self._see_to(row) for row in rows))
-            seen += len(rows)
+        under_way: dict[int, asyncio.Task[None]] = {}
+        async with asyncio.TaskGroup() as group:
+            while (rows := await self._fresh(under_way)) or under_way:
+                for row in rows:
+                    under_way[row.id] = group.create_task(self._see_to(row))
+                seen += len(rows)
+                await _some_done(under_way)
         return seen
+
+    async def _fresh(self, under_way: Collection[int]) -> list[Outgoing]:
+        """What may begin beside what is under way.
+
+        Somebody whose chat must wait a second takes one place, and holds up nobody else.
+        """
+        kinds = self._urgent if quiet(self._clock(), self._zone) else None
+        if self._stopping or (kinds is not None and not kinds):
+            return []
+        # Those under way still wait, as the store sees it, until they are claimed.
+        most = AT_ONCE + len(under_way)
+        rows = await self._db.read(outbox.due, self._clock(), limit=most, kinds=kinds)
+        fresh = [row for row in rows if row.id not in under_way]
+        return fresh[: AT_ONCE - len(under_way)]
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -238,6 +253,19 @@ class Sender:
 
     def _count(self, outcome: str, by: int = 1) -> None:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + by
+
+
+async def _some_done(under_way: dict[int, asyncio.Task[None]]) -> None:
+    """Return when places are free, or something new may be due; what is done is taken out."""
+    full = len(under_way) > AT_ONCE // 2  # looking for a place at a time would cost too much
+    while under_way:
+        done, _ = await asyncio.wait(
+            under_way.values(), timeout=AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
+        for number in [number for number, task in under_way.items() if task in done]:
+            del under_way[number]
+        if not done or not full or len(under_way) <= AT_ONCE // 2:
+            return
 
 
 def _look(

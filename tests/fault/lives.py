@@ -32,13 +32,16 @@ class Life:
 class Nursery:
     """See tests/fault/nursery.py."""
 
-    def __init__(self, process: asyncio.subprocess.Process, settings: dict[str, Any]) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process, settings: dict[str, Any], *, paced: bool
+    ) -> None:
         self._process = process
         self._settings = settings
+        self._paced = paced
         self._turn = asyncio.Lock()
 
     async def born(self, failpoint: str = "") -> Life:
-        order = {"settings": self._settings, "failpoint": failpoint}
+        order = {"settings": self._settings, "failpoint": failpoint, "paced": self._paced}
         return Life(self, int(await self.ask(order)))
 
     async def ask(self, order: dict[str, Any]) -> str:
@@ -51,8 +54,13 @@ class Nursery:
 
 
 @asynccontextmanager
-async def nursery(settings: dict[str, Any], log: Path) -> AsyncIterator[Nursery]:
-    """A nursery whose bots have these settings; everything they write is in `log`."""
+async def nursery(
+    settings: dict[str, Any], log: Path, *, paced: bool = False
+) -> AsyncIterator[Nursery]:
+    """A nursery whose bots have these settings; everything they write is in `log`.
+
+    `paced`: they keep Telegram's limits, as outside of tests.
+    """
     with log.open("ab") as file:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -66,7 +74,7 @@ async def nursery(settings: dict[str, Any], log: Path) -> AsyncIterator[Nursery]
         assert process.stdout is not None
         assert (await process.stdout.readline()).strip() == b"ready"
         try:
-            yield Nursery(process, settings)
+            yield Nursery(process, settings, paced=paced)
         finally:
             assert process.stdin is not None
             process.stdin.close()

@@ -4,7 +4,8 @@ Importing aiogram costs seconds of CPU, and a hundred lives need a hundred proce
 that has everything loaded, and neither threads nor a loop yet, is a bot process like any other:
 own pid, own loop, own files, killed by SIGKILL alone.
 
-Protocol, JSON lines. In: {"settings": {…}, "failpoint": "name:3" | ""} begins a bot, out: its pid.
+Protocol, JSON lines. In: {"settings": {…}, "failpoint": "name:3" | "", "paced": false} begins a
+bot (`paced`: as slow as Telegram wants it), out: its pid.
 In: {"wait": pid}, out: its wait status. What a bot writes to stderr goes to the nursery's.
 """
 
@@ -40,11 +41,16 @@ async def drill(
     return Screen(str(payload["text"]))
 
 
-async def live(settings: Settings) -> None:
+async def live(settings: Settings, *, paced: bool) -> None:
     stop = stop_signal()
-    # Without the speed limits: twenty people who answer at once are what this is about.
     words = {**composers, "drill": drill}
-    async with started(App(settings, limits=UNLIMITED, pace=None, composers=words)):
+    app = (
+        App(settings, composers=words)
+        if paced
+        # Without the speed limits: twenty people who answer at once are what most are about.
+        else App(settings, limits=UNLIMITED, pace=None, composers=words)
+    )
+    async with started(app):
         await stop.wait()
 
 
@@ -59,7 +65,7 @@ def bear(order: dict[str, object]) -> int:
     failpoints._name, failpoints._left = failpoints._armed()
     settings = Settings(_env_file=None, **values)
     logs.configure("json", "INFO")
-    uvloop.run(live(settings))
+    uvloop.run(live(settings, paced=bool(order["paced"])))
     return OK
 
 
