@@ -186,3 +186,14 @@ async def test_a_composer_that_fails_keeps_nobody_back(world: World) -> None:
     await world.settle()
     anna.sees("Напоминание")
     assert await why(world) == {("failed", "no-composer")}
+
+
+async def test_one_call_that_hangs_holds_nobody_else_up(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.telegram.faults.add("latency", methods=["sendMessage"], times=1, seconds=1.5)
+    for number in range(30):
+        await put(world, row, f"r:{number}", payload={"number": number}, lane=outbox.BROADCAST)
+    await world.settle()
+    texts = [shown.text for shown in anna.messages]
+    assert len(set(texts)) == 30
+    assert texts[-1] == "Напоминание 0"

@@ -3,8 +3,9 @@
 Against the local Telegram with its limits on and 80 ms of latency, at the product's own pace, so
 it takes a quarter of an hour; too long for CI, which does the same with fewer people and no limits
 (tests/fault/test_notices.py). Killed at random, after claiming and before sending, after sending
-and before marking, in the middle of a transaction, in the middle of pausing. One in a hundred has blocked the bot, a few have
-deleted their accounts; in the end half of those who blocked it come back and get it by «Повторить».
+and before marking, in the middle of a transaction, in the middle of pausing. One in a hundred has
+blocked the bot, a few have deleted their accounts; in the end half of those who blocked it come
+back and get it by «Повторить».
 
 Ends with 1, and says why, unless: everybody was attempted, nobody got it twice, `unknown` are
 exactly those in flight at the kills and all of them stand in the list of whom it did not reach, the
