@@ -1,6 +1,8 @@
 """How a workbook looks: a quiet palette, one typeface, and number formats that carry meaning."""
 
+from copy import copy
 from dataclasses import dataclass, replace
+from typing import Any
 
 from openpyxl.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -81,6 +83,26 @@ class Look:
         if self.quoted:
             # Excel then shows the text as typed, and keeps it a text when somebody edits the cell.
             cell.quotePrefix = True
+
+
+class Wardrobe:
+    """The looks of one workbook, each made once.
+
+    openpyxl compares every new font, fill and border with all that the workbook has: dressing each
+    cell anew took two thirds of a workbook's time, handing on a made format takes next to none.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[Look, Any] = {}
+
+    def dress(self, cell: SheetCell, look: Look) -> None:
+        """Puts the look on a cell of this workbook, after its value."""
+        made = self._made.get(look)
+        if made is None:
+            look.dress(cell)
+            made = self._made[look] = cell._style  # type: ignore[attr-defined]  # noqa: SLF001 - the way to hand on a format; the stubs leave it out
+        # A copy: a cell that is dressed again must not change its neighbours.
+        cell._style = copy(made)  # type: ignore[attr-defined]  # noqa: SLF001 - the same
 
 
 TITLE = Look(size=18, bold=True, vertical="center")

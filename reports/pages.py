@@ -8,12 +8,13 @@ from openpyxl.cell import Cell as SheetCell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports import charts, looks
 from reports.cells import clean, is_dangerous, unique
-from reports.looks import Look
+from reports.looks import Look, Wardrobe
 from reports.report import (
     Cell,
     Chart,
@@ -52,10 +53,11 @@ _ZONE_BOUNDS = ((Zone.RED, 0, 0.33), (Zone.ORANGE, 0.33, 0.5), (Zone.YELLOW, 0.5
 class PagePrinter:
     """Writes the blocks of one page from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, page: Page, words: Words) -> None:
+    def __init__(self, sheet: Worksheet, page: Page, words: Words, wardrobe: Wardrobe) -> None:
         self._sheet = sheet
         self._page = page
         self._words = words
+        self._wardrobe = wardrobe
         self._row = 1
         self._free_from = 1  # the first row that no chart covers
         self._headers: dict[int, int] = {}  # id of a table → row of its header
@@ -149,13 +151,14 @@ class PagePrinter:
             look = replace(look, quoted=is_dangerous(value), format=Format.TEXT)
         else:
             cell.value = value
-        look.dress(cell)
+        self._wardrobe.dress(cell, look)
         return cell
 
     def _merge(self, first: int, last: int) -> None:
         if last > first:
-            self._sheet.merge_cells(
-                start_row=self._row, end_row=self._row, start_column=first, end_column=last
+            # Not `merge_cells`, which works out the borders of cells that are dressed already.
+            self._sheet.merged_cells.add(
+                CellRange(min_row=self._row, max_row=self._row, min_col=first, max_col=last)
             )
 
     def _line(self, text: str, look: Look, height: float | None = None) -> None:

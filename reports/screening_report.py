@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from reports import pictures
+from reports.drawing import png
 from reports.report import (
     TOO_FEW,
     Cell,
@@ -185,7 +186,7 @@ def picture(data: Data, labels: Labels) -> bytes | None:
     ]
     if places:
         panels.append(_bars(labels.places_chart, places[:MOST]))
-    return pictures.png(
+    return png(
         pictures.Picture(
             title=labels.title,
             subtitle=_subtitle(data, labels),

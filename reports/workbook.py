@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.cells import clean, tab, unique
-from reports.looks import Look
+from reports.looks import Look, Wardrobe
 from reports.pages import PagePrinter, colour_zones
 from reports.report import Page, Records, Report, Words
 from reports.rows import Spool, widths
@@ -128,6 +128,7 @@ class _Book:
     def fill(self) -> list[tuple[Worksheet, Spool]]:
         """Makes all sheets; gives the rows that are still to be put into the data sheets."""
         taken: set[str] = set()
+        wardrobe = Wardrobe()
         spools: list[tuple[Worksheet, Spool]] = []
         made = [
             (sheet, self.workbook.create_sheet(tab(sheet.title, taken)))
@@ -136,7 +137,7 @@ class _Book:
         for sheet, target in made:
             _set_up_print(target, self._report, self._report.words)
             if isinstance(sheet, Page):
-                printer = PagePrinter(target, sheet, self._report.words)
+                printer = PagePrinter(target, sheet, self._report.words, wardrobe)
                 printer.print()
                 self.computed.append((target, printer.computed))
         data = [(sheet, target) for sheet, target in made if isinstance(sheet, Records)]

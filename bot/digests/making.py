@@ -4,10 +4,9 @@ One copy of the database and one pass over the responses serve all of them; what
 cut out of it. Readers of the same scopes share one picture and one workbook.
 """
 
-import asyncio
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,8 +15,8 @@ from bot.digests.pictures import weekly_picture
 from bot.region.data import collect, view_of
 from bot.region.reporting import beside
 from bot.texts.region import LABELS_OF_REGION, about
+from reports.drawing import png
 from reports.periods import PeriodKind, period_of
-from reports.pictures import png
 from reports.region import describe_region
 from reports.region_data import Meeting
 from reports.region_figures import Figures, turn
@@ -36,8 +35,6 @@ from storage.tasks import reports as task_reports
 from storage.tasks import reviewers, tasks
 from surveys.tasks import Standing
 
-MANY = 8
-"""Readers from which a second process pays for reading the responses once more."""
 WEEK = timedelta(days=7)
 SOON = timedelta(days=14)
 """A window that ends so soon and has no day yet needs its organiser now."""
@@ -72,9 +69,7 @@ async def make(db: Database, order: DigestOrder, folder: Path) -> dict[tuple[int
     """
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         target = Path(scratch)
-        await asyncio.gather(
-            *(beside(db, target, write_digests, part, target) for part in _parts(order))
-        )
+        await beside(db, target, write_digests, order, target)
         return {
             (one.person_id, one.kind): Made(
                 _file(target, one, "json").decode(),
@@ -83,18 +78,6 @@ async def make(db: Database, order: DigestOrder, folder: Path) -> dict[tuple[int
             )
             for one in order.readers
         }
-
-
-def _parts(order: DigestOrder) -> list[DigestOrder]:
-    """Many readers are seen to by two processes at once, those of the same scopes by one."""
-    if len(order.readers) <= MANY:
-        return [order]
-    readers = sorted(order.readers, key=lambda one: (one.scopes, one.person_id))
-    half = len(readers) // 2
-    while half < len(readers) and readers[half].scopes == readers[half - 1].scopes:
-        half += 1
-    halves = (readers[:half], readers[half:])
-    return [replace(order, readers=tuple(part)) for part in halves if part]
 
 
 def _file(folder: Path, reader: Reader, ending: str) -> bytes:

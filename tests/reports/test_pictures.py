@@ -11,6 +11,7 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.image import imread
 
 from reports import pictures
+from reports.drawing import png
 from reports.pictures import (
     ZONE_COLOURS,
     Bar,
@@ -22,7 +23,6 @@ from reports.pictures import (
     Picture,
     Tiles,
     percent,
-    png,
 )
 from surveys.statistics import Zone, zone
 
@@ -121,5 +121,5 @@ def test_what_people_type_is_never_taken_for_mathematics() -> None:
 
 
 def test_the_bot_itself_does_not_pay_for_matplotlib() -> None:
-    code = "import sys, reports.pictures; sys.exit('matplotlib' in sys.modules)"
+    code = "import sys, reports.pictures, reports.drawing; sys.exit('matplotlib' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
