@@ -7,7 +7,7 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import Go, Place
-from bot.events.callbacks import EventList, Mute
+from bot.events.callbacks import EventList, Mute, MyTimes
 from bot.keyboards import button, keyboard, rows, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen, show
@@ -15,6 +15,7 @@ from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import settings as words
 from storage import peace
+from storage.events import own_times
 from storage.mutes import Timing
 
 router = Router(name="settings")
@@ -40,12 +41,17 @@ async def mute(press: CallbackQuery, callback_data: Mute, situation: Situation) 
 
 
 async def _screen(situation: Situation) -> Screen:
-    off = await situation.db.read(peace.muted_topics, situation.person.id)
+    person = situation.person.id
+    off = await situation.db.read(peace.muted_topics, person)
+    own = await situation.db.read(own_times.of, person)
     staff = scopes_for(situation.person, Action.MANAGE_EVENTS, situation.admin_ids)
-    offered = [kind for kind in words.KINDS if staff or kind is not Timing.QUESTION]
+    # Times of one's own stand instead of those that can be switched off one by one.
+    hidden = {*((Timing.QUESTION,) if not staff else ()), *(words.BY_TIME if own else ())}
+    offered = [kind for kind in words.KINDS if kind not in hidden]
     made = [
         button(words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off))
         for kind in offered
     ]
+    times = button(words.OWN_TIMES, MyTimes())
     back = button(event_words.TO_LIST, EventList())
-    return Screen(words.HEAD, keyboard(*rows(made), [back], to_menu()))
+    return Screen(words.HEAD, keyboard(*rows(made), [times], [back], to_menu()))

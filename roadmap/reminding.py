@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from roadmap.offsets import Offset, before, days_before, name_of
+
 OFFSETS = (timedelta(days=7), timedelta(days=1), timedelta(hours=1))
 FIRST_QUESTION = timedelta(
     days=21
@@ -59,11 +61,15 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a message is for; nothing that was due before `joined_at` reaches them."""
+    """Whom a message is for; nothing that was due before `joined_at` reaches them.
+
+    `own` are the times this person chose for reminders instead of the event's.
+    """
 
     id: int
     joined_at: datetime
     muted: frozenset[Kind] = frozenset()
+    own: tuple[Offset, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +123,13 @@ def reminders(event: Happening, person: Recipient, rules: Rules) -> list[Message
     start = _start(event, rules)
     if start is None:
         return []
-    offsets = sorted({o for o in event.offsets if event.start or o >= ONE_DAY}, reverse=True)
-    named = [(_name(offset), _loud(start - offset, start, rules)) for offset in offsets]
+    chosen: Iterable[Offset] = event.offsets if person.own is None else person.own
+    named = [
+        (name_of(offset), _loud(moment, start, rules))
+        for offset in sorted(set(chosen), key=lambda each: (days_before(each), name_of(each)))[::-1]
+        if (moment := before(start, offset, rules.zone)) < start
+        and (event.start or days_before(offset) >= ONE_DAY)
+    ]
     return _row(Kind.REMINDER, event, person, named, start)
 
 
@@ -183,11 +194,3 @@ def _loud(at: datetime, before: datetime, rules: Rules) -> datetime:
     over_midnight = quiet.start > quiet.end
     evening = morning - ONE_DAY if over_midnight else morning
     return datetime.combine(evening, quiet.start, rules.zone) - timedelta(hours=1)
-
-
-def _name(offset: timedelta) -> str:
-    """«7d», «1d», «1h», «90m»."""
-    minutes = int(offset.total_seconds() // 60)
-    if minutes % 1440 == 0:
-        return f"{minutes // 1440}d"
-    return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"

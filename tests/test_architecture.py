@@ -70,6 +70,7 @@ RUSSIAN_VOCABULARY = {
     "bot/people/register_words.py",
     "bot/search.py",
     "bot/events/when_span.py",
+    "bot/events/when_to_remind.py",
     "roadmap/vocabulary.py",
     "sandbox/demo.py",
     "sandbox/page_texts.py",

@@ -274,6 +274,25 @@ class Mute(CallbackData, prefix="mu1"):
     muted: bool
 
 
+class MyTimes(CallbackData, prefix="ot1"):
+    """Show when I am reminded of events."""
+
+
+class SetMyTime(CallbackData, prefix="os1"):
+    """Remind me of every event then, or not; the name is of roadmap/offsets.py."""
+
+    name: Annotated[str, Field(max_length=8, pattern=r"^[0-9dhm@]+$")]
+    on: bool
+
+
+class UsualTimes(CallbackData, prefix="ou1"):
+    """Remind me when the organisers say."""
+
+
+class AskMyTime(CallbackData, prefix="oq1"):
+    """A time is typed next."""
+
+
 class EventReport(CallbackData, prefix="eb1"):
     """Figures of events in scope, a page of them."""
 

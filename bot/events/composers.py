@@ -30,7 +30,9 @@ async def reminder(
     if found is None or not found.concerns:
         return Drop("not-theirs")
     timing = mutes.timing_of(int(payload["minutes"]))
-    reason = _why_not(found, payload, now) or ("muted" if timing.value in muted else None)
+    # A time that the person chose is wanted, whatever was switched off before.
+    off = timing.value in muted and not payload.get("own")
+    reason = _why_not(found, payload, now) or ("muted" if off else None)
     if reason is not None:
         return Drop(reason)
     head = words.reminder if _comes(found) else words.announcement

@@ -1,22 +1,24 @@
 """The year ahead, simulated: who would get what in which week (roadmap/dry_run.py decides)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.texts.events import title
 from roadmap.dry_run import Caution, DryRun, Planned, Week, simulate
+from roadmap.offsets import Offset, days_before
 from roadmap.periods import Period
 from roadmap.reminding import Happening, Recipient, Rules
 from storage.database import Connection
-from storage.events import agenda, events
+from storage.events import agenda, events, own_times
 from storage.events.events import Meeting
 from storage.events.reminding import (
     ASKED_AT_MOST,
     EVERYBODY_FROM,
     LONG_AGO,
     happening,
+    offsets_of,
     recipients,
 )
 from storage.scopes import Scope
@@ -37,12 +39,16 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Meetings of the year with ids of everybody concerned, of who comes, and of who holds it."""
+    """Meetings of the year with ids of everybody concerned, of who comes, and of who holds it.
+
+    `own` are the times of those who chose some instead of the meeting's.
+    """
 
     meeting: Meeting
     everybody: tuple[int, ...]
     coming: tuple[int, ...]
     organisers: tuple[int, ...]
+    own: Mapping[int, tuple[Offset, ...]]
 
 
 def gather(
@@ -51,6 +57,7 @@ def gather(
     """What the simulation needs, as it stands now."""
     period = school_year(now.astimezone(zone).date())
     found = agenda.between(conn, now.astimezone(zone).date(), period.end, zone)
+    own = {person: offsets_of(times) for person, times in own_times.everybody(conn).items()}
     gathered = []
     for meeting in agenda.answered_for(conn, found, scopes, person_id):
         if meeting.cancelled or meeting.withdrawn or meeting.ongoing:
@@ -62,6 +69,7 @@ def gather(
                 tuple(sorted((*wide.coming, *wide.others))),
                 recipients(conn, meeting, 0).coming,
                 tuple(events.organisers(conn, meeting.event_id)),
+                own,
             )
         )
     return gathered
@@ -94,14 +102,22 @@ def _planned(one: Gathered, step: int, now: datetime) -> Iterable[Planned]:
     limit = timedelta(minutes=EVERYBODY_FROM)
     early = replace(seen, offsets=tuple(each for each in seen.offsets if each >= limit))
     late = replace(seen, offsets=tuple(each for each in seen.offsets if each < limit))
+    own_early, own_late = {}, {}
+    for person, times in one.own.items():
+        own_early[person] = tuple(each for each in times if days_before(each) >= limit)
+        own_late[person] = tuple(each for each in times if days_before(each) < limit)
     asked = one.meeting.survey_days > 0
     organisers = tuple(Recipient(each, now) for each in one.organisers)
-    yield Planned(early, _sampled(one.everybody, step), organisers, asked)
-    yield Planned(late, _sampled(one.coming, step), (), asked)
+    yield Planned(early, _sampled(one.everybody, step, own_early), organisers, asked)
+    yield Planned(late, _sampled(one.coming, step, own_late), (), asked)
 
 
-def _sampled(people: Iterable[int], step: int) -> tuple[Recipient, ...]:
-    return tuple(Recipient(person, LONG_AGO) for person in people if person % step == 0)
+def _sampled(
+    people: Iterable[int], step: int, own: Mapping[int, tuple[Offset, ...]]
+) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(person, LONG_AGO, own=own.get(person)) for person in people if person % step == 0
+    )
 
 
 def _asked_at_most(seen: Happening) -> Happening:

@@ -19,6 +19,8 @@ KINDS: Mapping[Topic | Timing, str] = {
     Topic.NOTICES: "уведомления организаторов",
     Timing.QUESTION: "организатору: назвать день",
 }
+BY_TIME = (Timing.WEEK, Timing.DAY, Timing.HOUR)
+OWN_TIMES = "Когда напоминать ›"
 ON = "Буду присылать."
 OFF = "Больше не пришлю."
 

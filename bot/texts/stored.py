@@ -52,6 +52,7 @@ KINDS: Mapping[str, Kind] = {
     "signups": Kind("Записи на мероприятия"),
     "attendances": Kind("Посещения мероприятий"),
     "mutes": Kind("Отключённые уведомления"),
+    "own_times": Kind("Когда напоминать вам о мероприятиях"),
     "register": Kind("Строка о вас в списке координатора", f"{STAY}; без вас — 1 год"),
     "register_doubts": Kind("Вопрос, вы ли это в списке координатора"),
     "register_drafts": Kind(
@@ -119,6 +120,7 @@ COLUMNS: Mapping[str, str] = {
     "scope_kind": "границы роли",
     "scope_ref": "где именно",
     "search": "имя для поиска",
+    "since": "с какого времени",
     "sent_at": "отправлено",
     "started_at": "начато",
     "state": "состояние",

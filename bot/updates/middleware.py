@@ -149,6 +149,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
         frozenset({NewNotice, Draw, Set, Confirm, Notices}),
     ),
     "Correcting:text": frozenset({Correct}),
+    "Choosing:time": frozenset(),
     "Importing:file": frozenset({ImportScope}),
     "Importing:scope": frozenset({ImportScope}),
     "Importing:term": frozenset(),

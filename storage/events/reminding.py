@@ -6,13 +6,14 @@ joins later gets no stale one, and whether it still applies is asked again when 
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from roadmap.offsets import Offset, days_before, offset_of
 from roadmap.reminding import Happening, Message, Recipient, Rules, questions, reminders
 from storage import audiences, outbox
-from storage.events import agenda, attending, events
+from storage.events import agenda, attending, events, own_times
 from storage.events.attending import Choice
 from storage.events.events import MEETING, Meeting, meeting_of
 from storage.events.notices import ANNOUNCEMENT, QUESTION, REMINDER
@@ -31,6 +32,8 @@ ASKED_AT_MOST = 4
 """Questions about one meeting to one organiser: a window may be as long as the school year."""
 DEADLINE_OPENS = timedelta(days=30)
 """«до 15 марта»: its organiser is asked as if the window opened so long before."""
+OWN = "own:"
+"""Before the name of a run at a time that people chose themselves."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -75,13 +78,18 @@ def recipients(conn: sqlite3.Connection, meeting: Meeting, minutes: int) -> Reci
 
 
 def minutes_of(name: str) -> int:
-    """«7d» → 10080, «1h» → 60, «90m» → 90."""
-    return int(name[:-1]) * {"d": 1440, "h": 60, "m": 1}[name[-1]]
+    """«7d» → 10080, «1h» → 60, «90m» → 90; the hour of «1d@1800» leaves it a day."""
+    offset = offset_of(name)
+    return 0 if offset is None else int(days_before(offset).total_seconds() // 60)
 
 
 def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
-    """Put every reminder whose moment has come; how many rows that were."""
+    """Put every reminder whose moment has come; how many rows that were.
+
+    The event's own times are for everybody who chose none; whoever chose some gets those alone.
+    """
     put = 0
+    own = own_times.everybody(conn)
     for meeting in _near(conn, rules, now):
         done = {
             row["name"]
@@ -92,15 +100,71 @@ def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
         }
         for message in reminders(happening(meeting), Recipient(0, LONG_AGO), rules):
             name = name_of(message)
-            if name in done or message.due_at > now:
-                continue
-            # The news of the move has told this already, to everybody whom it had reached.
-            named = meeting.named_at or LONG_AGO
-            told = meeting.moves > 0 and message.due_at <= named
-            if not told and message.due_at <= named and now < named + SETTLING:
-                continue
-            put += _run(conn, meeting, message, now=now, told=told)
+            if name not in done and (told := _told(meeting, message, now)) is not None:
+                put += _run(conn, meeting, message, now=now, told=told, but=own)
+        put += _own(conn, meeting, rules, own, done, now=now)
     return put
+
+
+def _told(meeting: Meeting, message: Message, now: datetime) -> bool | None:
+    """Whether the news of a move has told this already to all whom it had reached; None: not yet.
+
+    Not yet due, or due as soon as the hour was named: then place and link may still follow.
+    """
+    if message.due_at > now:
+        return None
+    named = meeting.named_at or LONG_AGO
+    told = meeting.moves > 0 and message.due_at <= named
+    settling = not told and message.due_at <= named and now < named + SETTLING
+    return None if settling else told
+
+
+def _own(
+    conn: sqlite3.Connection,
+    meeting: Meeting,
+    rules: Rules,
+    own: Mapping[int, own_times.Own],
+    done: set[str],
+    *,
+    now: datetime,
+) -> int:
+    """Reminders at the times that people chose themselves: one run a time, as of the event's own.
+
+    What is too late by now is put all the same, to be dropped and counted with the rest.
+    """
+    sets: dict[frozenset[str], list[int]] = {}
+    for person, times in own.items():
+        sets.setdefault(frozenset(times), []).append(person)
+    due: dict[str, list[tuple[Message, list[int]]]] = {}
+    for names, people in sets.items():
+        chosen = Recipient(0, LONG_AGO, own=offsets_of(names))
+        for message in reminders(happening(meeting), chosen, rules):
+            name = name_of(message)
+            if OWN + name not in done and _told(meeting, message, now) is not None:
+                due.setdefault(name, []).append((message, people))
+    put = 0
+    for name, messages in due.items():
+        minutes = minutes_of(name)
+        found = recipients(conn, meeting, minutes)
+        kinds = dict.fromkeys(found.others, ANNOUNCEMENT) | dict.fromkeys(found.coming, REMINDER)
+        planned = 0
+        for message, people in messages:
+            if _told(meeting, message, now):
+                continue
+            for person in people:
+                # A time that was chosen after its moment passed is none of this meeting's.
+                if person in kinds and own[person][name] <= message.due_at:
+                    planned += _put(
+                        conn, meeting, message, person, kinds[person], now=now, own=True
+                    )
+        _note(conn, meeting, OWN + name, "planned", people=planned, now=now)
+        put += planned
+    return put
+
+
+def offsets_of(names: Iterable[str]) -> tuple[Offset, ...]:
+    """The offsets of stored names; one that is no longer known is left out."""
+    return tuple(offset for name in names if (offset := offset_of(name)) is not None)
 
 
 def name_of(message: Message) -> str:
@@ -109,42 +173,73 @@ def name_of(message: Message) -> str:
 
 
 def _run(
-    conn: sqlite3.Connection, meeting: Meeting, message: Message, *, now: datetime, told: bool
+    conn: sqlite3.Connection,
+    meeting: Meeting,
+    message: Message,
+    *,
+    now: datetime,
+    told: bool,
+    but: Collection[int],
 ) -> int:
     name = name_of(message)
     found = recipients(conn, meeting, minutes_of(name))
+    coming = [person for person in found.coming if person not in but]
+    others = [person for person in found.others if person not in but]
     late = message.expires_at <= now
     put = 0
     if not late and not told:
-        for kind, people in ((REMINDER, found.coming), (ANNOUNCEMENT, found.others)):
-            for person in people:
-                put += outbox.put(
-                    conn,
-                    f"{REMINDER}:{meeting.id}:{meeting.moves}:{name}:person:{person}",
-                    person_id=person,
-                    kind=kind,
-                    payload={
-                        "meeting": meeting.id,
-                        "moves": meeting.moves,
-                        "minutes": minutes_of(name),
-                    },
-                    lane=outbox.NOTICE if kind == REMINDER else outbox.BROADCAST,
-                    due_at=now,
-                    expires_at=message.expires_at,
-                )
+        for kind, ids in ((REMINDER, coming), (ANNOUNCEMENT, others)):
+            for person in ids:
+                put += _put(conn, meeting, message, person, kind, now=now, own=False)
+    state = "too-late" if late else "planned"
+    people = len(coming) + len(others) if late else put
+    _note(conn, meeting, name, state, people=people, now=now)
+    return put
+
+
+def _put(
+    conn: sqlite3.Connection,
+    meeting: Meeting,
+    message: Message,
+    person: int,
+    kind: str,
+    *,
+    now: datetime,
+    own: bool,
+) -> int:
+    name = name_of(message)
+    payload: dict[str, object] = {
+        "meeting": meeting.id,
+        "moves": meeting.moves,
+        "minutes": minutes_of(name),
+    }
+    return outbox.put(
+        conn,
+        f"{REMINDER}:{meeting.id}:{meeting.moves}:{name}:person:{person}",
+        person_id=person,
+        kind=kind,
+        payload=payload | {"own": True} if own else payload,
+        lane=outbox.NOTICE if kind == REMINDER else outbox.BROADCAST,
+        due_at=now,
+        expires_at=message.expires_at,
+    )
+
+
+def _note(
+    conn: sqlite3.Connection,
+    meeting: Meeting,
+    name: str,
+    state: str,
+    *,
+    people: int,
+    now: datetime,
+) -> None:
+    """A reminder is planned once: this says that it was, and for how many."""
     conn.execute(
         "INSERT INTO reminder_runs (occurrence_id, moves, name, state, recipients, planned_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            meeting.id,
-            meeting.moves,
-            name,
-            "too-late" if late else "planned",
-            len(found.coming) + len(found.others) if late else put,
-            stored(now),
-        ),
+        (meeting.id, meeting.moves, name, state, people, stored(now)),
     )
-    return put
 
 
 def ask_organisers(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:

@@ -29,7 +29,7 @@ class Relinked(StrEnum):
 
 MAY_GO = {
     *("people", "consents", "inbox", "dialogs", "outbox", "invitees"),
-    *("participations", "register_doubts", "mutes"),
+    *("participations", "register_doubts", "mutes", "own_times"),
 }
 """What a new account may have gathered on its way here; anything else is work of its own."""
 

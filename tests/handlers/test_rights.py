@@ -30,6 +30,7 @@ from handlers import (
     me,
     my_tasks,
     notices,
+    own_times,
     region_reports,
     registering,
     submitting,
@@ -55,6 +56,7 @@ FOR_EVERYBODY = {
     "my-messages",
     "my-surveys",
     "my-tasks",
+    "own-times",  # when one is reminded
     "privacy",
     "settings",
     "submitting",
@@ -160,6 +162,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             me,
             my_tasks,
             notices,
+            own_times,
             region_reports,
             registering,
             judging,
