@@ -126,7 +126,7 @@ _ID = Annotated[int, Field(ge=0, le=2**53)]
 """A row's id; beyond this SQLite itself would refuse a forged one."""
 _PAGE = Annotated[int, Field(ge=0, le=9999)]
 _SCOPE_KEY = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
-"""'' for the region, a network's id, or the key of a municipality."""
+"""'' for the region, the key of a municipality, or the id of a network or an organisation."""
 
 
 class PeoplePage(CallbackData, prefix="pp1"):
@@ -172,6 +172,14 @@ class InviteRefs(CallbackData, prefix="ir1"):
 
     role: people.Role
     kind: scopes.ScopeKind
+    page: _PAGE = 0
+
+
+class InviteSchools(CallbackData, prefix="iw1"):
+    """Organisations that an invitation may be for; without `town` its municipality is chosen."""
+
+    role: people.Role
+    town: _SCOPE_KEY = ""
     page: _PAGE = 0
 
 

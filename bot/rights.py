@@ -25,6 +25,7 @@ class Action(StrEnum):
     SEE_PROGRESS = "see-progress"  # response rates and who has not answered
     NUDGE = "nudge"
     REPORT = "report"  # spreadsheets
+    REGION_REPORT = "region-report"  # the workbook by municipalities
     DIGEST = "digest"  # of one's own week
     BROADCAST = "broadcast"  # notices
     APPROVE_NOTICES = "approve-notices"  # somebody else's, to very many
@@ -42,6 +43,8 @@ class Action(StrEnum):
 
 _ANY = frozenset(ScopeKind)
 _REGION = frozenset({ScopeKind.REGION})
+_TERRITORY = _ANY - {ScopeKind.ORGANISATION}
+"""What touches whole municipalities: a school's coordinator has no say in it."""
 _ADMIN: Final = {Role.ADMIN: _REGION}
 _COORDINATOR: Final = {**_ADMIN, Role.COORDINATOR: _ANY}
 
@@ -56,15 +59,16 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.SEE_PROGRESS: _COORDINATOR,
     Action.NUDGE: _COORDINATOR,
     Action.REPORT: _COORDINATOR,
+    Action.REGION_REPORT: {**_ADMIN, Role.COORDINATOR: _TERRITORY},
     Action.DIGEST: {**_COORDINATOR, Role.ORGANISER: _ANY, Role.TRAINEE: _ANY},
     Action.BROADCAST: {**_COORDINATOR, Role.ORGANISER: _ANY},
     Action.APPROVE_NOTICES: _COORDINATOR,
     Action.IMPORT_ROADMAPS: _COORDINATOR,
     Action.MANAGE_EVENTS: {**_COORDINATOR, Role.ORGANISER: _ANY},
-    Action.RUN_SCREENING: _COORDINATOR,
+    Action.RUN_SCREENING: {**_ADMIN, Role.COORDINATOR: _TERRITORY},
     Action.LOAD_WORDING: {**_ADMIN, Role.COORDINATOR: _REGION},
-    Action.LOAD_REGISTER: _COORDINATOR,
-    Action.TIDY_ORGANISATIONS: _COORDINATOR,
+    Action.LOAD_REGISTER: {**_ADMIN, Role.COORDINATOR: _TERRITORY},
+    Action.TIDY_ORGANISATIONS: {**_ADMIN, Role.COORDINATOR: _TERRITORY},
     Action.RELINK: _COORDINATOR,
     Action.SEE_AUDIT: _ADMIN,
     Action.SET_TASKS: _COORDINATOR,

@@ -1,4 +1,4 @@
-"""Scopes in buttons: '' for the region, a network's id, eight digits for a municipality."""
+"""Scopes in buttons: '' for the region, eight digits for a municipality, else an id."""
 
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.reference import by_key, key, municipalities
@@ -10,10 +10,10 @@ def ref_key(scope: Scope) -> str:
 
 
 def scope_by_key(kind: ScopeKind, ref: str) -> Scope | None:
-    """The scope of a button; None for a forged municipality."""
+    """The scope of a button; None for a forged one."""
     if kind is ScopeKind.REGION:
         return REGION
-    if kind is ScopeKind.NETWORK:
-        return Scope(kind, ref)
+    if kind in {ScopeKind.NETWORK, ScopeKind.ORGANISATION}:
+        return Scope(kind, ref) if ref.isascii() and ref.isdigit() else None
     name = by_key(municipalities(), ref)
     return None if name is None else Scope(kind, name)

@@ -12,7 +12,7 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import audit as words
 from storage import audit
-from storage.people import networks, roster
+from storage.people import places, roster
 from storage.questionnaires import campaigns
 from storage.scopes import Scope
 
@@ -37,7 +37,7 @@ async def show_log(
     names = words.Names(
         people=await db.read(roster.among, scopes, ids),
         campaigns={one.id: one for one in await db.read(campaigns.every)},
-        networks=await db.read(networks.titles),
+        networks=await db.read(places.titles),
     )
     text = words.log(found, names, situation.now, situation.zone)
     turn = arrows(lambda page: AuditPage(page=page), page=found.number, last=found.pages - 1)

@@ -20,7 +20,7 @@ from bot.texts import finding_people as words
 from bot.texts import register as register_words
 from bot.texts.people import short_name
 from storage.database import Database
-from storage.people import networks, people, roster
+from storage.people import people, places, roster
 from storage.people.people import Grant, Person
 from storage.scopes import Scope
 
@@ -106,7 +106,7 @@ async def remove_role(
         return
     role = Grant(callback_data.role, scope)
     if not callback_data.sure:
-        titles = await db.read(networks.titles)
+        titles = await db.read(places.titles)
         sure = callback_data.model_copy(update={"sure": True})
         await show(
             press,
@@ -153,7 +153,7 @@ async def _page(db: Database, scopes: tuple[Scope, ...], wanted: str, number: in
 
 
 async def _card(situation: Situation, someone: Person, page: int, *, first: str = "") -> Screen:
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     removable = (
         someone.grants
         if scopes_for(situation.person, Action.REMOVE_ROLES, situation.admin_ids)

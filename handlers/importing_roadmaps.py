@@ -46,7 +46,7 @@ from roadmap.refusals import RefusalCode, Refused
 from roadmap.settling import retermed, settled
 from storage.events import roadmaps
 from storage.events.roadmaps import Import
-from storage.people import networks
+from storage.people import places
 from storage.scopes import Scope, ScopeKind, covered
 
 router = Router(name="importing-roadmaps")
@@ -342,12 +342,8 @@ async def drop(
 
 async def _choices(situation: Situation, scopes: tuple[Scope, ...]) -> list[tuple[Scope, str]]:
     """Scopes a roadmap may be for: one's own, and every network within them."""
-    titles = await situation.db.read(networks.titles)
-    found = list(scopes)
-    for ref in sorted(titles, key=lambda each: titles[each]):
-        network = Scope(ScopeKind.NETWORK, ref)
-        if network not in found and await situation.db.read(covered, scopes, network):
-            found.append(network)
+    titles = await situation.db.read(places.titles)
+    found = await situation.db.read(places.territories, scopes)
     return [(scope, scope_words(scope, titles)) for scope in found]
 
 
@@ -417,7 +413,7 @@ async def _draft(situation: Situation, scopes: tuple[Scope, ...], number: int) -
 
 
 async def _card(situation: Situation, draft: Import) -> Screen:
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     preview = None
     if draft.roadmap.year or draft.year:
         preview = await situation.db.read(roadmaps.preview, draft)

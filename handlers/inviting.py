@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from aiogram import Bot, F, Router
@@ -19,6 +19,7 @@ from bot.callbacks import (
     Invitations,
     Invite,
     InviteRefs,
+    InviteSchools,
     Place,
 )
 from bot.command_menu import set_personal_commands
@@ -31,11 +32,11 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import inviting as words
 from handlers.deep_links import deep_link
-from storage.people import invitations, networks, people
+from storage.people import invitations, networks, organisations, people, places
 from storage.people.invitations import Outcome
 from storage.people.people import Grant, Role
-from storage.scopes import Scope, ScopeKind, covered, municipalities_of
-from surveys.reference import municipalities
+from storage.scopes import Scope, ScopeKind, covered, municipalities_in
+from surveys.reference import by_key, key, municipalities
 
 router = Router(name="inviting")
 
@@ -84,6 +85,41 @@ async def choose_where(
     await show(press, Screen(text, keyboard(*shown, back)))
 
 
+@router.callback_query(InviteSchools.filter(), May(Action.INVITE))
+async def choose_school(
+    press: CallbackQuery, callback_data: InviteSchools, situation: Situation
+) -> None:
+    """A municipality, then one of its organisations; whoever has organisations only sees them."""
+    role, db = callback_data.role, situation.db
+    scopes = _scopes(situation, role)
+    towns = await db.read(municipalities_in, scopes)
+    names = [name for name in municipalities() if towns is None or name in towns]
+    town = by_key(names, callback_data.town)
+    if names and town is None:
+        text = words.WHICH_TOWN
+        made = [button(name, InviteSchools(role=role, town=key(name))) for name in names]
+        back = button(words.BACK, Invite(role=role))
+    else:
+        found = [
+            one
+            for one in await db.read(organisations.listed, scopes)
+            if town is None or one.municipality == town
+        ]
+        text = words.WHERE if found else words.NO_SCHOOLS
+        made = [
+            button(one.name, Invite(role=role, kind=ScopeKind.ORGANISATION, ref=str(one.id)))
+            for one in found
+        ]
+        back = button(words.BACK, InviteSchools(role=role) if names else Invite(role=role))
+
+    def turn(page: int) -> InviteSchools:
+        return callback_data.model_copy(update={"page": page})
+
+    columns = 2 if town is None else 1
+    shown = pages(made, turn, page=callback_data.page, size=16, columns=columns)
+    await show(press, Screen(text, keyboard(*shown, [back])))
+
+
 @router.callback_query(Invite.filter(), May(Action.INVITE))
 async def go_on(press: CallbackQuery, callback_data: Invite, situation: Situation) -> None:
     """Ask for what is still open; with everything chosen, make the link."""
@@ -96,9 +132,12 @@ async def go_on(press: CallbackQuery, callback_data: Invite, situation: Situatio
         await show(press, _where(chosen.role, scopes))
         return
     scope = scope_by_key(chosen.kind, chosen.ref)
-    titles = await situation.db.read(networks.titles)
-    exists = scope is not None and (scope.kind is not ScopeKind.NETWORK or scope.ref in titles)
-    if scope is None or not exists or not await situation.db.read(covered, scopes, scope):
+    titles = await situation.db.read(places.titles)
+    if (
+        scope is None
+        or not _exists(scope, titles)
+        or not await situation.db.read(covered, scopes, scope)
+    ):
         await show(press, Screen(words.NOT_YOURS, keyboard(to_menu())))
         return
     said = words.so_far(Grant(chosen.role, scope), titles)
@@ -129,7 +168,7 @@ async def accept(code: str, situation: Situation) -> Screen:
         person = await db.read(people.by_id, situation.person.id) or situation.person
         await set_personal_commands(situation.bot, person, situation.admin_ids)
         situation = situation.with_person(person)
-    titles = await db.read(networks.titles)
+    titles = await db.read(places.titles)
     first = words.accepted(outcome, given, titles)
     return menu(situation.person, situation.admin_ids, first=first)
 
@@ -139,14 +178,28 @@ def _scopes(situation: Situation, role: Role) -> tuple[Scope, ...]:
     return scopes_for(situation.person, action, situation.admin_ids)
 
 
+def _exists(scope: Scope, titles: Mapping[str, str]) -> bool:
+    match scope.kind:
+        case ScopeKind.NETWORK:
+            return scope.ref in titles
+        case ScopeKind.ORGANISATION:
+            return places.organisation_key(scope.ref) in titles
+        case _:
+            return True
+
+
 def _where(role: Role, scopes: Sequence[Scope]) -> Screen:
     """How wide: only what lies within the inviter's own scopes is offered."""
     shown: list[list[InlineKeyboardButton]] = []
     if any(scope.kind is ScopeKind.REGION for scope in scopes):
         shown.append([button(words.REGION, Invite(role=role, kind=ScopeKind.REGION))])
-    if any(scope.kind is not ScopeKind.MUNICIPALITY for scope in scopes):
+    kinds = {scope.kind for scope in scopes}
+    if kinds & {ScopeKind.REGION, ScopeKind.NETWORK}:
         shown.append([button(words.NETWORK, InviteRefs(role=role, kind=ScopeKind.NETWORK))])
-    shown.append([button(words.MUNICIPALITY, InviteRefs(role=role, kind=ScopeKind.MUNICIPALITY))])
+    if kinds - {ScopeKind.ORGANISATION}:
+        town = InviteRefs(role=role, kind=ScopeKind.MUNICIPALITY)
+        shown.append([button(words.MUNICIPALITY, town)])
+    shown.append([button(words.ORGANISATION, InviteSchools(role=role))])
     back = [button(words.BACK, Go(to=Place.INVITE))]
     return Screen(words.how_wide(role), keyboard(*shown, back))
 
@@ -158,10 +211,8 @@ async def _choices(
     if kind is ScopeKind.NETWORK:
         wanted = [Scope(kind, ref) for ref in sorted(titles, key=lambda ref: titles[ref])]
     else:
-        allowed = [await situation.db.read(municipalities_of, scope) for scope in scopes]
-        names = [
-            name for name in municipalities() if any(own is None or name in own for own in allowed)
-        ]
+        allowed = await situation.db.read(municipalities_in, scopes)
+        names = [name for name in municipalities() if allowed is None or name in allowed]
         wanted = [Scope(ScopeKind.MUNICIPALITY, name) for name in names]
     return [
         (scope, titles.get(scope.ref, scope.ref))
@@ -182,7 +233,7 @@ async def _make(press: CallbackQuery, chosen: Invite, situation: Situation, gran
         expires_at=expires,
         uses=chosen.uses,
     )
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     username = (await situation.bot.me()).username
     text = words.made(
         grant,

@@ -10,7 +10,7 @@ from bot.rights import Action, invitable
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import inviting as words
-from storage.people import invitations, networks
+from storage.people import invitations, places
 from storage.people.people import Role
 from storage.scopes import Scope
 
@@ -57,7 +57,7 @@ async def show_invitation(
     if not found or not found[0].open(situation.now):
         await show(press, await _list(situation, scopes, 0, first=words.NOT_OPEN))
         return
-    titles = await db.read(networks.titles)
+    titles = await db.read(places.titles)
     await show(
         press,
         Screen(
@@ -75,7 +75,7 @@ async def _list(
 ) -> Screen:
     every = await situation.db.read(invitations.visible, scopes, _roles(situation))
     found = [one for one in every if one.open(situation.now)]
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     last = max(0, (len(found) - 1) // PAGE)
     page = min(page, last)
     buttons = [

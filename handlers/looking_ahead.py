@@ -27,7 +27,7 @@ from reports.workbook import write
 from storage.events import figures as event_figures
 from storage.events.events import Meeting
 from storage.events.figures import Figures
-from storage.people import networks
+from storage.people import places
 from storage.scopes import Scope
 
 router = Router(name="looking-ahead")
@@ -86,7 +86,7 @@ async def event_table(press: CallbackQuery, situation: Situation, scopes: Scopes
     """The same as a spreadsheet."""
     await acknowledge(press)
     found = await _found(situation, scopes)
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     zone = situation.zone
 
     def row(one: tuple[Meeting, Figures]) -> list[Cell]:
@@ -149,7 +149,7 @@ async def _found(situation: Situation, scopes: Scopes) -> list[tuple[Meeting, Fi
 
 async def _totals(situation: Situation, found: list[tuple[Meeting, Figures]]) -> dict[str, Figures]:
     """The sum for each network, municipality or the region that held events."""
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     groups: dict[Scope, list[Figures]] = {}
     for meeting, figures in found:
         groups.setdefault(meeting.scope, []).append(figures)

@@ -51,7 +51,7 @@ from storage.events import agenda, attending, events, signing_up
 from storage.events import notices as event_notices
 from storage.events.attending import How
 from storage.events.events import Attached, Meeting
-from storage.people import networks
+from storage.people import places
 from storage.people.people import Role
 from storage.scopes import Scope, ScopeKind, covered
 
@@ -334,12 +334,8 @@ async def set_audience(
 @router.callback_query(NewEventScope.filter(), MAY)
 async def ask_scope(press: CallbackQuery, situation: Situation, scopes: Scopes) -> None:
     """An event by hand: whose is it?"""
-    titles = await situation.db.read(networks.titles)
-    found = list(scopes)
-    for ref in sorted(titles, key=lambda each: titles[each]):
-        network = Scope(ScopeKind.NETWORK, ref)
-        if network not in found and await situation.db.read(covered, scopes, network):
-            found.append(network)
+    titles = await situation.db.read(places.titles)
+    found = await situation.db.read(places.territories, scopes)
     made = [
         button(scope_words(one, titles), NewEvent(kind=one.kind, ref=ref_key(one))) for one in found
     ]

@@ -29,7 +29,7 @@ from bot.screening.callbacks import (
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import screening_staff as words
-from storage.scopes import Scope, municipalities_of
+from storage.scopes import Scope, municipalities_in
 from storage.screening import setup as screening_setup
 from storage.screening import wordings as screening_wordings
 from surveys.boyko_form import FORM
@@ -112,7 +112,7 @@ async def clear_contacts(press: CallbackQuery, situation: Situation, scopes: Sco
 async def take_heads(message: Message, situation: Situation, scopes: Scopes) -> None:
     """The headcounts of a spreadsheet, or all its faults."""
     content = await _content(message, situation)
-    allowed = await _allowed(situation, scopes)
+    allowed = await situation.db.read(municipalities_in, scopes)
     try:
         found = read_headcounts(content, _municipality, search.sound, allowed)
     except SheetRefusedError as refusal:
@@ -174,7 +174,7 @@ async def use(
 async def _desk(situation: Situation, scopes: Scopes, note: str = "") -> Screen:
     db = situation.db
     edition = await db.read(screening_wordings.current)
-    allowed = await _allowed(situation, scopes)
+    allowed = await situation.db.read(municipalities_in, scopes)
     heads = await db.read(screening_setup.headcounts)
     own = [place for place, _ in heads if allowed is None or place in allowed]
     contacts = [await db.read(screening_setup.contacts_set, scope) for scope in scopes]
@@ -219,16 +219,6 @@ async def _loaded(situation: Situation) -> Wording | None:
     if KEPT not in kept:
         return None
     return made_wording(kept[EDITION], kept[EDITION], dict(enumerate(kept[KEPT], 1)))
-
-
-async def _allowed(situation: Situation, scopes: Scopes) -> frozenset[str] | None:
-    found: set[str] = set()
-    for scope in scopes:
-        own = await situation.db.read(municipalities_of, scope)
-        if own is None:
-            return None
-        found |= own
-    return frozenset(found)
 
 
 async def _content(message: Message, situation: Situation) -> bytes:

@@ -17,7 +17,7 @@ from handlers import fields
 from handlers.arriving import stage_of
 from handlers.fields import Asking
 from storage.database import Database
-from storage.people import networks, people
+from storage.people import people, places
 from storage.people.people import Field, Person
 
 router = Router(name="me")
@@ -134,7 +134,7 @@ async def _after(
 async def _card(
     db: Database, person: Person, admin_ids: frozenset[int], *, first: str = ""
 ) -> Screen:
-    titles = await db.read(networks.titles)
+    titles = await db.read(places.titles)
     text = words.card(person, roles_of(person, admin_ids), titles, first=first)
     buttons = [button(field_words.NAMES[field], Edit(field=field)) for field in Field]
     return Screen(text, keyboard(*rows(buttons, 2), to_menu()))

@@ -29,7 +29,7 @@ from bot.situation import Situation
 from bot.texts import region as words
 from reports.periods import Period, PeriodKind, period_of
 from storage.database import Connection
-from storage.people import networks
+from storage.people import networks, places
 from storage.scopes import REGION, Scope, ScopeKind, covered, municipalities_of
 from storage.summaries import indicators
 from storage.summaries.indicators import Figure
@@ -38,7 +38,7 @@ from surveys.indicators import indicators as every_indicator
 from surveys.reference import by_key, communities, key, municipalities
 
 router = Router(name="region_reports")
-MAY = May(Action.REPORT)
+MAY = May(Action.REGION_REPORT)
 SIZE = 12
 Scopes = tuple[Scope, ...]
 PERIODS = (
@@ -79,7 +79,7 @@ async def form(
 ) -> None:
     """What the workbook will cover, each part with a button to change it."""
     whom = await _whom(callback_data, situation, scopes)
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     text = words.form(
         words.period(_period(callback_data, situation)),
         words.about(whom, titles, _community(callback_data)),
@@ -110,8 +110,8 @@ async def choose_place(
     press: CallbackQuery, callback_data: RegionReport, situation: Situation, scopes: Scopes
 ) -> None:
     """Networks and municipalities within the reader's scopes."""
-    titles = await situation.db.read(networks.titles)
-    places = await situation.db.read(_places, scopes)
+    titles = await situation.db.read(places.titles)
+    parts = await situation.db.read(_places, scopes)
 
     def filled(scope: Scope | None) -> RegionReport:
         kind, ref = (None, "") if scope is None else (scope.kind, ref_key(scope))
@@ -119,7 +119,7 @@ async def choose_place(
         return callback_data.model_copy(update=update)
 
     made: list[InlineKeyboardButton] = [button(words.EVERYTHING, filled(None))]
-    made += [button(words.about((scope,), titles, None), filled(scope)) for scope in places]
+    made += [button(words.about((scope,), titles, None), filled(scope)) for scope in parts]
     await show(press, Screen(words.CHOOSE_PLACE, _paged(made, callback_data)))
 
 
@@ -173,7 +173,7 @@ async def make_report(
     db, bot, chat = situation.db, situation.bot, situation.telegram_id
     whom = await _whom(callback_data, situation, scopes)
     period, community = _period(callback_data, situation), _community(callback_data)
-    titles = await db.read(networks.titles)
+    titles = await db.read(places.titles)
     covers = words.about(whom, titles, community)
     message = await show(press, Screen(words.making(words.period(period), covers)))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)

@@ -49,10 +49,10 @@ from bot.texts import roadmap as roadmap_words
 from handlers.deep_links import deep_link
 from reports.tables import Sheet, write
 from roadmap.refusals import Refused
-from storage.people import networks, people, register, roster
+from storage.people import networks, people, places, register, roster
 from storage.people.people import Role
 from storage.people.register import Joining, Row
-from storage.scopes import Scope, covered, municipalities_of
+from storage.scopes import Scope, covered, municipalities_in
 
 router = Router(name="registering")
 MAY = May(Action.LOAD_REGISTER)
@@ -132,7 +132,7 @@ async def confirm(
         await show(press, await _overview(situation, scopes, first=words.DROPPED))
         return
     entries = await db.read(register.drafted, callback_data.draft, owner)
-    allowed = await _towns(situation, scopes)
+    allowed = await situation.db.read(municipalities_in, scopes)
     if entries is None or any(
         allowed is not None and entry.municipality not in allowed for entry in entries
     ):
@@ -256,7 +256,7 @@ async def accept(code: str, situation: Situation) -> Screen:
         person = await db.read(people.by_id, situation.person.id) or situation.person
         await set_personal_commands(situation.bot, person, situation.admin_ids)
         situation = situation.with_person(person)
-    titles = await db.read(networks.titles)
+    titles = await db.read(places.titles)
     first = words.joined(outcome, given, titles)
     return menu(situation.person, situation.admin_ids, first=first)
 
@@ -335,7 +335,7 @@ async def _issue(situation: Situation, scopes: Scopes) -> Sequence[tuple[Row, st
 async def _loader(situation: Situation, scopes: Scopes) -> Loader:
     every = await situation.db.read(networks.every)
     return Loader(
-        towns=await _towns(situation, scopes),
+        towns=await situation.db.read(municipalities_in, scopes),
         may_give={
             role: _may_give(situation, role)
             for role in invitable(situation.person, situation.admin_ids)
@@ -348,16 +348,6 @@ async def _loader(situation: Situation, scopes: Scopes) -> Loader:
 def _may_give(situation: Situation, role: Role) -> Scopes:
     action = Action.INVITE_COORDINATORS if role is Role.COORDINATOR else Action.INVITE
     return scopes_for(situation.person, action, situation.admin_ids)
-
-
-async def _towns(situation: Situation, scopes: Scopes) -> frozenset[str] | None:
-    towns: set[str] = set()
-    for scope in scopes:
-        own = await situation.db.read(municipalities_of, scope)
-        if own is None:
-            return None
-        towns |= own
-    return frozenset(towns)
 
 
 async def _replace(situation: Situation, message: int, screen: Screen) -> None:

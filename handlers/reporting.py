@@ -17,7 +17,7 @@ from bot.events.callbacks import EventReport
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages, to_menu
 from bot.region.callbacks import RegionReport
-from bot.rights import Action
+from bot.rights import Action, scopes_for
 from bot.screens import Screen, edit, show
 from bot.settings import Settings
 from bot.situation import Situation
@@ -62,7 +62,8 @@ async def choose(
     shown = pages(made, lambda to: Reports(page=to), page=page, size=SIZE)
     text = words.REPORTS_HEAD if made else words.REPORTS_EMPTY
     events = [button(event_words.REPORT, EventReport())]
-    whole = [button(region_words.REGION_REPORT, RegionReport())]
+    wide = scopes_for(situation.person, Action.REGION_REPORT, situation.admin_ids)
+    whole = [button(region_words.REGION_REPORT, RegionReport())] if wide else []
     await show(event, Screen(text, keyboard(whole, events, *shown, to_menu())))
 
 

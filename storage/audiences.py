@@ -14,7 +14,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from storage.people.people import Role
-from storage.scopes import Scope, within
+from storage.scopes import PERSON_PLACE, Scope, within
 from storage.times import stored
 
 
@@ -140,7 +140,7 @@ def where(audience: Audience, scope: Scope) -> tuple[str, list[str]]:
 
     People who never finished registering are in no audience, and nobody outside the scope is.
     """
-    scoped, arguments = within((scope,), "p.municipality")
+    scoped, arguments = within((scope,), *PERSON_PLACE)
     parts = ["p.registered_at IS NOT NULL", scoped]
     wanted, values = _matching(audience)
     if wanted:

@@ -1,4 +1,4 @@
-"""Whose data somebody may see: the whole region, one network, or one municipality.
+"""Whose data somebody may see: the whole region, a network, a municipality, or one organisation.
 
 Every storage function that reads people's data for staff takes the asker's scopes and puts
 `within` into its WHERE: what is out of scope is not there, rather than hidden later.
@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ScopeKind(StrEnum):
@@ -16,57 +17,98 @@ class ScopeKind(StrEnum):
     REGION = "region"
     NETWORK = "network"
     MUNICIPALITY = "municipality"
+    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, order=True)
 class Scope:
-    """One scope; `ref` is '' (region), the network's id, or the municipality's name."""
+    """One scope; `ref` is '' (region), a network's id, a municipality's name, an organisation's id.
+
+    Whoever needs to know what lies in what asks `covered`: it knows networks and organisations as
+    they stand now.
+    """
 
     kind: ScopeKind
     ref: str = ""
-
-    def covers(self, other: "Scope", members: Iterable[str] = ()) -> bool:
-        """Whether whoever holds this scope may act in `other`.
-
-        `members` are the municipalities of this scope's network (see `municipalities_of`); they
-        matter only where this is a network and `other` a municipality.
-        """
-        if self == other or self.kind is ScopeKind.REGION:
-            return True
-        return (
-            self.kind is ScopeKind.NETWORK
-            and other.kind is ScopeKind.MUNICIPALITY
-            and other.ref in members
-        )
 
 
 REGION = Scope(ScopeKind.REGION)
 
 
 def municipalities_of(conn: sqlite3.Connection, scope: Scope) -> frozenset[str] | None:
-    """The municipalities of a scope; None is every one of the region."""
-    if scope.kind is ScopeKind.REGION:
-        return None
-    if scope.kind is ScopeKind.MUNICIPALITY:
-        return frozenset({scope.ref})
-    rows = conn.execute(
-        "SELECT municipality FROM network_members WHERE network_id = ?", (scope.ref,)
+    """The municipalities that lie in a scope as a whole; None is every one of the region.
+
+    None lies in an organisation: whatever is counted by municipality is not shown to its
+    coordinator, rather than shown of strangers.
+    """
+    match scope.kind:
+        case ScopeKind.REGION:
+            return None
+        case ScopeKind.MUNICIPALITY:
+            return frozenset({scope.ref})
+        case ScopeKind.ORGANISATION:
+            return frozenset()
+        case ScopeKind.NETWORK:
+            rows = conn.execute(
+                "SELECT municipality FROM network_members WHERE network_id = ?", (scope.ref,)
+            )
+            return frozenset(row[0] for row in rows)
+
+
+def municipalities_in(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> frozenset[str] | None:
+    """The municipalities of several scopes together; None is every one."""
+    found: set[str] = set()
+    for scope in scopes:
+        own = municipalities_of(conn, scope)
+        if own is None:
+            return None
+        found |= own
+    return frozenset(found)
+
+
+def organisations_in(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> frozenset[int]:
+    """The organisations that are scopes of their own here (not those of the wider scopes)."""
+    refs = [scope.ref for scope in scopes if scope.kind is ScopeKind.ORGANISATION]
+    rows = (
+        conn.execute("SELECT id FROM organisations WHERE id = ?", (ref,)).fetchone() for ref in refs
     )
-    return frozenset(row[0] for row in rows)
+    return frozenset(row[0] for row in rows if row is not None)
 
 
 def covered(conn: sqlite3.Connection, scopes: Iterable[Scope], wanted: Scope) -> bool:
-    """Whether one of the scopes covers the wanted one, as networks stand now.
+    """Whether one of the scopes covers the wanted one, as networks and organisations stand now.
 
-    A municipality's coordinator never covers a network: its other members are not theirs.
+    A municipality's coordinator never covers a network: its other members are not theirs. An
+    organisation is covered by itself and by whatever covers its municipality.
     """
-    return any(scope.covers(wanted, municipalities_of(conn, scope) or ()) for scope in scopes)
+    mine = tuple(scopes)
+    if REGION in mine or wanted in mine:
+        return True
+    town: str | None = None
+    if wanted.kind is ScopeKind.MUNICIPALITY:
+        town = wanted.ref
+    elif wanted.kind is ScopeKind.ORGANISATION:
+        row = conn.execute(
+            "SELECT municipality FROM organisations WHERE id = ?", (wanted.ref,)
+        ).fetchone()
+        town = None if row is None else row["municipality"]
+    return town is not None and any(
+        town in (municipalities_of(conn, scope) or ()) for scope in mine
+    )
 
 
-def within(scopes: Iterable[Scope], column: str) -> tuple[str, list[str]]:
-    """The SQL condition that a municipality column lies in one of the scopes, with arguments.
+def within(
+    scopes: Iterable[Scope], municipality: str, organisation: str | None = None
+) -> tuple[str, list[str]]:
+    """The SQL condition that a row lies in one of the scopes, with its arguments.
 
-    `column` is an SQL expression of ours, never somebody's input. No scope is an empty result.
+    No scope is an empty result.
+
+    Args:
+        scopes: the asker's.
+        municipality: an SQL expression of ours for the row's municipality, never somebody's input.
+        organisation: likewise for the id of its organisation; without it the coordinator of an
+            organisation sees no row.
     """
     conditions: list[str] = []
     arguments: list[str] = []
@@ -75,10 +117,19 @@ def within(scopes: Iterable[Scope], column: str) -> tuple[str, list[str]]:
             case ScopeKind.REGION:
                 return "1", []
             case ScopeKind.MUNICIPALITY:
-                conditions.append(f"{column} = ?")
+                conditions.append(f"{municipality} = ?")
             case ScopeKind.NETWORK:
                 conditions.append(
-                    f"{column} IN (SELECT municipality FROM network_members WHERE network_id = ?)"  # noqa: S608 - the column is ours
+                    f"{municipality} IN"  # noqa: S608 - the column is ours
+                    " (SELECT municipality FROM network_members WHERE network_id = ?)"
                 )
+            case ScopeKind.ORGANISATION:
+                if organisation is None:
+                    continue
+                conditions.append(f"{organisation} = CAST(? AS INTEGER)")
         arguments.append(scope.ref)
     return f"({' OR '.join(conditions)})" if conditions else "0", arguments
+
+
+PERSON_PLACE: Final = ("p.municipality", "p.organisation_id")
+"""Where the person of the alias `p` is, for `within`."""

@@ -24,7 +24,7 @@ from storage.people import networks, roster
 from storage.people.people import Role
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign, Phase
-from storage.scopes import Scope, municipalities_of
+from storage.scopes import Scope, ScopeKind, municipalities_of
 from surveys.reference import communities, key, municipalities
 
 T = TypeVar("T")
@@ -54,6 +54,11 @@ class Form:
     done: Row
     scopes: tuple[Scope, ...] = ()
     """Whose campaigns may be chosen, where a place offers them."""
+
+
+def narrows(kind: str, scope: Scope) -> bool:
+    """Whether people of this scope can be narrowed so: one organisation has one municipality."""
+    return scope.kind is not ScopeKind.ORGANISATION or kind not in {Kind.PLACES, Kind.NETWORKS}
 
 
 def with_tick(chosen: Audience, kind: Kind, value: str, *, on: bool) -> Audience:

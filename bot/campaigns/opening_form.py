@@ -20,7 +20,7 @@ from bot.texts import campaigns as words
 from bot.texts.people import scope as scope_words
 from storage import audiences
 from storage.audiences import Audience
-from storage.people import networks
+from storage.people import places
 from storage.questionnaires import campaigns
 from storage.scopes import Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
@@ -132,7 +132,7 @@ async def form_of(draft: Draft, situation: Situation) -> Questionnaire | None:
 
 
 async def _territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     made = [
         button(
             scope_words(one, titles),
@@ -157,7 +157,11 @@ def _mode(draft: Draft) -> Screen:
 async def _audience(draft: Draft, scope: Scope, situation: Situation) -> Screen:
     lines = await audience_lines(situation.db, draft.audience)
     found = await situation.db.read(audiences.reach, draft.audience, scope)
-    kinds = [button(words.KINDS[kind.value], Fill(ask=kind)) for kind in KINDS]
+    kinds = [
+        button(words.KINDS[kind.value], Fill(ask=kind))
+        for kind in KINDS
+        if audience_form.narrows(kind.value, scope)
+    ]
     on = [button(words.NEXT, Fill(ask=Ask.OPENS))] if found.people else []
     text = words.audience(lines, found)
     if not found.people:

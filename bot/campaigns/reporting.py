@@ -110,7 +110,10 @@ def write_workbook(copy: Path, order: Order, target: Path) -> bool:
             return True
 
         def responses() -> Iterator[Response]:
-            return (response_of(one, version) for one in exports.responses(conn, campaign))
+            return (
+                response_of(one, version)
+                for one in exports.responses(conn, campaign, exported.rows)
+            )
 
         write(describe_report(_data(exported, responses, order), LABELS), target)
     return True

@@ -24,7 +24,7 @@ from reports.weekly import Ahead, Met, Open, Satisfied, Screening, Tasks, Weekly
 from reports.workbook import write
 from storage.database import Connection, Database
 from storage.events import events
-from storage.people import networks
+from storage.people import places
 from storage.questionnaires import campaigns, exports, inviting, turnout
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, covered
@@ -94,7 +94,7 @@ def write_digests(copy: Path, order: DigestOrder, target: Path) -> None:
     with exports.opened(copy) as conn:
         today = order.made_at.astimezone(order.zone).date()
         data = collect(conn, period_of(PeriodKind.YEAR, today), order.made_at, order.zone)
-        titles = networks.titles(conn)
+        titles = places.titles(conn)
         shared: dict[tuple[Scope, ...], Reader] = {}
         for reader in order.readers:
             figures = Figures(data, view_of(conn, reader.scopes))
@@ -103,7 +103,7 @@ def write_digests(copy: Path, order: DigestOrder, target: Path) -> None:
             if weekly.nothing_to_say:
                 continue
             _path(target, reader, "json").write_text(weekly.model_dump_json())
-            if reader.kind is not Kind.COORDINATOR:
+            if reader.kind is not Kind.COORDINATOR or _school(figures):
                 continue
             if (same := shared.get(reader.scopes)) is not None:
                 for ending in ("png", "xlsx"):
@@ -193,18 +193,33 @@ def _coordinators(
     conn: Connection, reader: Reader, figures: Figures, order: DigestOrder, whom: str
 ) -> Weekly:
     crowd = region.crowd(conn, reader.scopes, order.made_at - WEEK)
-    base = _meetings(conn, figures, order, whom, reader.scopes)
+    only = _school_meetings(conn, reader, figures) if _school(figures) else None
+    base = _meetings(conn, figures, order, whom, reader.scopes, only=only)
     return base.model_copy(
         update={
             "open": tuple(_open(conn, reader, order.made_at)),
             "tasks": _tasks(conn, reader, order.made_at),
             "screening": _screening(conn, reader, order.made_at),
-            "satisfied": tuple(_satisfied(figures)),
+            "satisfied": () if _school(figures) else tuple(_satisfied(figures)),
             "people": crowd.people,
             "new": crowd.new,
             "unreachable": crowd.unreachable,
             "new_unreachable": crowd.new_unreachable,
         }
+    )
+
+
+def _school(figures: Figures) -> bool:
+    """Whether the reader has organisations only: what is counted by municipality is not theirs."""
+    return figures.view.municipalities == frozenset()
+
+
+def _school_meetings(conn: Connection, reader: Reader, figures: Figures) -> frozenset[int]:
+    found = ((one.id, events.find(conn, one.id)) for one in figures.data.meetings)
+    return frozenset(
+        number
+        for number, meeting in found
+        if meeting is not None and covered(conn, reader.scopes, meeting.scope)
     )
 
 

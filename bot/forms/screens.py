@@ -26,7 +26,7 @@ from bot.situation import Situation
 from bot.texts import answering, campaigns
 from bot.texts import making_forms as words
 from bot.texts.people import scope as scope_words
-from storage.people import networks
+from storage.people import places
 from storage.questionnaires import forms
 from storage.questionnaires.forms import DRAFT, Draft, Known
 from storage.scopes import Scope
@@ -87,7 +87,7 @@ def listing(known: Sequence[Known], drafts: Sequence[Draft], page: int) -> Scree
 async def card(situation: Situation, known: Known, *, notice: str = "") -> Screen:
     """One published questionnaire."""
     form = known.questionnaire
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     whose = None if known.scope is None else scope_words(known.scope, titles)
     made = []
     if may_leave(form):
@@ -110,7 +110,7 @@ async def card(situation: Situation, known: Known, *, notice: str = "") -> Scree
 
 async def draft_card(situation: Situation, draft: Draft, scopes: tuple[Scope, ...]) -> Screen:
     """A workbook that was read: look, try, publish for one of the scopes, or drop."""
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     several = len(scopes) > 1
     ways: list[Row] = []
     first = None

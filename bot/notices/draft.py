@@ -26,7 +26,7 @@ from storage import audiences, peace
 from storage.audiences import Attitude, Audience, ToMeeting
 from storage.notices.notices import Content
 from storage.peace import Burden, Topic
-from storage.people import networks
+from storage.people import places
 from storage.scopes import Scope, ScopeKind
 
 MORNING = time(9)
@@ -119,7 +119,7 @@ async def burden(draft: Draft, scope: Scope, situation: Situation, budget: int) 
 
 async def territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
     """For which of the author's territories?"""
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     made = [
         button(
             scope_words(one, titles),
@@ -220,6 +220,7 @@ async def group_screen(draft: Draft, number: int, scope: Scope, situation: Situa
     kinds = [
         button(words.GROUP_KINDS[kind.value], Draw(step=kind, group=number))
         for kind in (*KINDS, Step.MEETINGS)
+        if audience_form.narrows(kind.value, scope)
     ]
     text = words.group_screen(await lines(situation.db, chosen), found.people)
     remove = [button(words.REMOVE_GROUP, Set(step=Step.GROUP, group=number, on=False))]

@@ -221,7 +221,18 @@ def _role(
             return None
         scope = Scope(ScopeKind.NETWORK, found)
     own = loader.may_give.get(role, ())
-    if not any(one.covers(scope, loader.networks_members.get(one.ref, ())) for one in own):
+    if not any(_covers(one, scope, loader) for one in own):
         faults.append((Fault.ROLE_NOT_YOURS, said[Column.ROLE]))
         return None
     return role, scope
+
+
+def _covers(own: Scope, wanted: Scope, loader: Loader) -> bool:
+    """As `storage.scopes.covered`, from what the loader brought along."""
+    if own.kind is ScopeKind.REGION or own == wanted:
+        return True
+    return (
+        own.kind is ScopeKind.NETWORK
+        and wanted.kind is ScopeKind.MUNICIPALITY
+        and wanted.ref in loader.networks_members.get(own.ref, ())
+    )

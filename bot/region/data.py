@@ -16,11 +16,11 @@ from reports.region_data import Area, RegionData
 from reports.region_figures import View
 from reports.responses import CampaignData, Response
 from storage.database import Connection
-from storage.people import networks
+from storage.people import networks, organisations
 from storage.questionnaires import campaigns as stored_campaigns
 from storage.questionnaires import exports
 from storage.questionnaires.campaigns import Campaign
-from storage.scopes import REGION, Scope, ScopeKind, municipalities_of
+from storage.scopes import REGION, Scope, ScopeKind, municipalities_in
 from storage.screening import setup as screening_setup
 from storage.summaries import indicators, region
 from storage.summaries.region import AskedCampaign, HeldMeeting
@@ -60,7 +60,7 @@ def collect(
             data.NetworkInfo(str(one.id), one.title, one.kind, one.leader, one.members)
             for one in networks.every(conn)
         ),
-        meetings=tuple(_meeting(one, zone) for one in region.meetings(conn)),
+        meetings=tuple(_meeting(conn, one, zone) for one in region.meetings(conn)),
         questioned=tuple(_questioned(conn, one, made_at, zone, community) for one in taken),
         tasks=tuple(_tasks(conn, made_at)),
         headcounts=_headcounts(conn),
@@ -75,14 +75,11 @@ def collect(
 
 def view_of(conn: Connection, scopes: tuple[Scope, ...], community: str | None = None) -> View:
     """What somebody with these scopes sees: all of them together."""
-    found: set[str] = set()
-    for scope in scopes:
-        own = municipalities_of(conn, scope)
-        if own is None:
-            return View(None, community=community)
-        found |= own
+    towns = municipalities_in(conn, scopes)
+    if towns is None:
+        return View(None, community=community)
     nets = frozenset(scope.ref for scope in scopes if scope.kind is ScopeKind.NETWORK)
-    return View(frozenset(found), nets, community)
+    return View(towns, nets, community)
 
 
 def _people(conn: Connection, period: Period, zone: ZoneInfo) -> tuple[data.PeopleCount, ...]:
@@ -128,14 +125,15 @@ def _tasks(conn: Connection, now: datetime) -> Iterator[data.TaskCount]:
         )
 
 
-def _area(scope: Scope) -> Area:
-    return Area(
-        network=scope.ref if scope.kind is ScopeKind.NETWORK else "",
-        municipality=scope.ref if scope.kind is ScopeKind.MUNICIPALITY else "",
-    )
+def _area(conn: Connection, scope: Scope) -> Area:
+    """What is an organisation's counts for its municipality."""
+    town = scope.ref if scope.kind is ScopeKind.MUNICIPALITY else ""
+    if scope.kind is ScopeKind.ORGANISATION:
+        town = organisations.municipality_of(conn, scope.ref)
+    return Area(network=scope.ref if scope.kind is ScopeKind.NETWORK else "", municipality=town)
 
 
-def _meeting(one: HeldMeeting, zone: ZoneInfo) -> data.Meeting:
+def _meeting(conn: Connection, one: HeldMeeting, zone: ZoneInfo) -> data.Meeting:
     meeting = one.meeting
     starts = meeting.starts_at
     title = f"{meeting.title} ({meeting.label})" if meeting.label else meeting.title
@@ -144,7 +142,7 @@ def _meeting(one: HeldMeeting, zone: ZoneInfo) -> data.Meeting:
         number=meeting.number,
         section=meeting.section,
         title=title,
-        area=_area(meeting.scope),
+        area=_area(conn, meeting.scope),
         starts_at=None if starts is None else starts.astimezone(zone).replace(tzinfo=None),
         window=(meeting.window_start, meeting.window_end),
         cancelled=meeting.cancelled,
@@ -181,7 +179,7 @@ def _questioned(
             responses=lambda: _responses(conn, campaign, community),
         ),
         number=campaign.id,
-        area=_area(campaign.scope),
+        area=_area(conn, campaign.scope),
     )
 
 

@@ -17,7 +17,7 @@ from reports.periods import Period
 from reports.region import describe_region
 from reports.workbook import write
 from storage.database import Database
-from storage.people import networks
+from storage.people import places
 from storage.questionnaires import exports
 from storage.scopes import REGION, Scope
 
@@ -52,7 +52,7 @@ def write_region(copy: Path, order: RegionOrder, target: Path) -> None:
             conn, order.period, order.made_at, order.zone, community=order.community, scope=scope
         )
         view = view_of(conn, order.scopes, order.community)
-        whom = about(order.scopes, networks.titles(conn), order.community)
+        whom = about(order.scopes, places.titles(conn), order.community)
         write(describe_region(data, view, LABELS_OF_REGION, about=whom), target)
 
 

@@ -6,6 +6,7 @@ sensible value for what was not said, and each line can be changed.
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.audiences import form as audience_form
 from bot.keyboards import Row, button, keyboard, pages, rows
 from bot.scope_keys import ref_key
 from bot.screens import Screen
@@ -27,7 +28,7 @@ from bot.tasks.draft import (
 from bot.texts import task_desk as words
 from bot.texts.people import scope as scope_words
 from storage import audiences
-from storage.people import networks
+from storage.people import places
 from storage.scopes import Scope, municipalities_of
 from storage.tasks import groups as trainee_groups
 from storage.tasks import of_events
@@ -109,7 +110,7 @@ def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901, PLR0912 - one c
 
 
 async def _territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
-    titles = await situation.db.read(networks.titles)
+    titles = await situation.db.read(places.titles)
     made = [
         _choice(Make.SCOPE, f"{one.kind.value[0]}{ref_key(one)}", scope_words(one, titles))
         for one in scopes
@@ -127,10 +128,10 @@ async def _audience(
     db = situation.db
     made: list[InlineKeyboardButton]
     if ask is Make.AUDIENCE:
-        made = [
-            button(words.BY_PLACES, MakeAsk(ask=Make.PLACES)),
-            button(words.BY_EVENT, MakeAsk(ask=Make.EVENT)),
-        ]
+        made = []
+        if audience_form.narrows(audience_form.Kind.PLACES, scope):
+            made.append(button(words.BY_PLACES, MakeAsk(ask=Make.PLACES)))
+        made.append(button(words.BY_EVENT, MakeAsk(ask=Make.EVENT)))
         groups = await db.read(trainee_groups.listed, (scope,))
         made += [
             _choice(Make.GROUP, str(one.id), words.group(one.title, one.members)) for one in groups

@@ -43,12 +43,17 @@ def short_name(person: Person) -> str:
 
 
 def scope(where: Scope, networks: Mapping[str, str]) -> str:
-    """«весь край», «сеть «Наставничество»», «Ейский район»; `networks` is id → title."""
+    """«весь край», «сеть «Наставничество»», «Ейский район», «СОШ № 5, Ейский район».
+
+    `networks` are the titles of `storage.people.places.titles`.
+    """
     if where.kind is ScopeKind.REGION:
         return REGION
     if where.kind is ScopeKind.NETWORK:
         title = networks.get(where.ref)
         return f"сеть «{esc(title)}»" if title else "сеть, которой больше нет"
+    if where.kind is ScopeKind.ORGANISATION:
+        return esc(networks.get(f"{where.kind}:{where.ref}") or "организация, которой больше нет")
     return esc(where.ref)
 
 

@@ -59,6 +59,8 @@ def about(scopes: Sequence[Scope], networks: Mapping[str, str], community: str |
                 named.append(f"сеть «{networks.get(scope.ref, scope.ref)}»")
             case ScopeKind.MUNICIPALITY:
                 named.append(scope.ref)
+            case ScopeKind.ORGANISATION:
+                named.append(networks.get(f"{scope.kind}:{scope.ref}") or "организация")
     whole = ", ".join(named)
     if community is not None:
         whole += f" · сообщество: {community}"

@@ -29,6 +29,14 @@ def within_municipality(
     return None if row is None else row["name"]
 
 
+def municipality_of(conn: sqlite3.Connection, organisation_id: int | str) -> str:
+    """Where it is; '' if it is there no more."""
+    row = conn.execute(
+        "SELECT municipality FROM organisations WHERE id = ?", (organisation_id,)
+    ).fetchone()
+    return "" if row is None else str(row["municipality"])
+
+
 def add(conn: sqlite3.Connection, municipality: str, name: str, sound: str) -> int:
     """The id of the organisation of this sound (bot.search.sound); made if it is new."""
     conn.execute(
@@ -54,7 +62,7 @@ class Organisation:
 
 def listed(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> list[Organisation]:
     """Every organisation within the scopes, by municipality and name."""
-    inside, arguments = within(scopes, "o.municipality")
+    inside, arguments = within(scopes, "o.municipality", "o.id")
     rows = conn.execute(
         "SELECT o.id, o.municipality, o.name, count(p.id) AS people FROM organisations o"  # noqa: S608 - the condition is ours
         f" LEFT JOIN people p ON p.organisation_id = o.id WHERE {inside}"
@@ -122,6 +130,7 @@ def merge(
     if first.municipality != second.municipality:
         return False
     conn.execute("UPDATE people SET organisation_id = ? WHERE organisation_id = ?", (kept, gone))
+    _hand_over(conn, gone, kept)
     conn.execute("DELETE FROM organisations WHERE id = ?", (gone,))
     record(
         conn,
@@ -132,3 +141,39 @@ def merge(
         after={"name": second.name, "people": first.people + second.people},
     )
     return True
+
+
+SCOPED = (
+    "grants",
+    "invitations",
+    "campaigns",
+    "roadmaps",
+    "roadmap_imports",
+    "events",
+    "notices",
+    "forms",
+    "trainee_groups",
+    "tasks",
+    "screening_contacts",
+    "entered_figures",
+    "register",
+)
+"""The tables with `scope_kind` and `scope_ref`; a test compares them with the schema."""
+
+
+def _hand_over(conn: sqlite3.Connection, gone: int, kept: int) -> None:
+    """What was the merged organisation's is the other's: roles, questionnaires, events, tasks.
+
+    Where the other has such a row already (the same role of the same person), that one stays.
+    """
+    for table in SCOPED:
+        conn.execute(
+            f"UPDATE OR IGNORE {table} SET scope_ref = ?"  # noqa: S608 - tables of ours
+            " WHERE scope_kind = 'organisation' AND scope_ref = ?",
+            (str(kept), str(gone)),
+        )
+    for table in ("grants", "invitations"):
+        conn.execute(
+            f"DELETE FROM {table} WHERE scope_kind = 'organisation' AND scope_ref = ?",  # noqa: S608 - tables of ours
+            (str(gone),),
+        )

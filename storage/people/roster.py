@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storage.audit import By, Deed, record
 from storage.people.people import PERSON, Grant, Person, person_of
-from storage.scopes import Scope, covered, within
+from storage.scopes import PERSON_PLACE, Scope, covered, within
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def page(
 
     A page beyond the last is the last: people may have left since the button was drawn.
     """
-    inside, arguments = within(scopes, "p.municipality")
+    inside, arguments = within(scopes, *PERSON_PLACE)
     where = f"WHERE p.registered_at IS NOT NULL AND {inside}"
     for word in search.split():
         where += " AND ' ' || p.search LIKE ? ESCAPE '!'"
@@ -49,7 +49,7 @@ def page(
 
 def card(conn: sqlite3.Connection, scopes: Sequence[Scope], person_id: int) -> Person | None:
     """One registered person, if within the scopes: a button's id may be forged."""
-    inside, arguments = within(scopes, "p.municipality")
+    inside, arguments = within(scopes, *PERSON_PLACE)
     row = conn.execute(
         f"{PERSON} WHERE p.id = ? AND p.registered_at IS NOT NULL AND {inside}",
         [person_id, *arguments],
@@ -81,7 +81,7 @@ def among(
     conn: sqlite3.Connection, scopes: Sequence[Scope], people: Iterable[int]
 ) -> dict[int, Person]:
     """Those of these ids who are within the scopes and were not erased."""
-    inside, arguments = within(scopes, "p.municipality")
+    inside, arguments = within(scopes, *PERSON_PLACE)
     rows = conn.execute(
         f"{PERSON} WHERE p.id IN (SELECT value FROM json_each(?)) AND {inside}",  # noqa: S608 - the condition is ours
         [json.dumps(sorted(set(people))), *arguments],

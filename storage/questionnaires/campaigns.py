@@ -368,6 +368,8 @@ def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...
         return Seen(campaign, manages=True)
     asked = municipalities_of(conn, campaign.scope)
     for scope in scopes:
+        if covered(conn, (campaign.scope,), scope):
+            return Seen(campaign, manages=False)
         own = municipalities_of(conn, scope)
         if own is None or asked is None or own & asked:
             return Seen(campaign, manages=False)

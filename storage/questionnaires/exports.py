@@ -10,7 +10,14 @@ from pathlib import Path
 
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign
-from storage.scopes import Scope, municipalities_of
+from storage.scopes import (
+    PERSON_PLACE,
+    REGION,
+    Scope,
+    municipalities_in,
+    organisations_in,
+    within,
+)
 from storage.times import moment
 from surveys.answers import Answer
 from surveys.questionnaire import Questionnaire
@@ -25,12 +32,14 @@ class Exported:
 
     `invited` counts people of the whole campaign by municipality; `municipalities` are those whose
     figures the reader may see, None for all (what is hidden is decided over the whole campaign).
+    `rows` are the scopes that `responses` must be read with.
     """
 
     campaign: Campaign
     questionnaire: Questionnaire
     invited: dict[str, int]
     municipalities: frozenset[str] | None
+    rows: tuple[Scope, ...] = (REGION,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +74,23 @@ def describe(
     if seen is None:
         return None
     campaign = seen.campaign
+    # Of another's campaign the coordinator of an organisation sees its own rows if it is named, and
+    # nothing if it is anonymous: what is hidden there is decided by municipality.
+    own = bool(organisations_in(conn, wide)) and not seen.manages and not campaign.anonymous
+    read_with = wide if own else (REGION,)
+    condition, arguments = within(read_with, *PERSON_PLACE)
     rows = conn.execute(
-        "SELECT coalesce(p.municipality, '') AS municipality, count(*) AS people"
-        " FROM invitees i JOIN people p ON p.id = i.person_id WHERE i.campaign_id = ? GROUP BY 1",
-        (campaign.id,),
+        "SELECT coalesce(p.municipality, '') AS municipality, count(*) AS people"  # noqa: S608 - the condition is ours
+        " FROM invitees i JOIN people p ON p.id = i.person_id"
+        f" WHERE i.campaign_id = ? AND {condition} GROUP BY 1",
+        (campaign.id, *arguments),
     )
     return Exported(
         campaign,
         campaigns.questionnaire_of(conn, campaign),
         {row["municipality"]: row["people"] for row in rows},
-        None if seen.manages else _municipalities(conn, wide),
+        None if seen.manages or own else municipalities_in(conn, wide),
+        read_with,
     )
 
 
@@ -83,15 +99,18 @@ def all_campaigns(conn: sqlite3.Connection) -> list[int]:
     return [row[0] for row in conn.execute("SELECT id FROM campaigns WHERE trial = 0 ORDER BY id")]
 
 
-def responses(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedResponse]:
+def responses(
+    conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope] = (REGION,)
+) -> Iterator[ExportedResponse]:
     """Every sent response of the campaign, in chunks: named ones by municipality and name.
 
-    The report needs all of them, whatever its reader may see (see `Exported.municipalities`).
+    The report of an anonymous campaign needs all of them, whatever its reader may see (see
+    `Exported.municipalities`); named ones are those of people within the scopes.
     """
     if campaign.anonymous:
         yield from _sealed(conn, campaign)
     else:
-        yield from _named(conn, campaign)
+        yield from _named(conn, campaign, scopes)
 
 
 def _sealed(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedResponse]:
@@ -110,15 +129,18 @@ def _sealed(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedRe
             )
 
 
-def _named(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedResponse]:
+def _named(
+    conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
+) -> Iterator[ExportedResponse]:
+    condition, arguments = within(scopes, *PERSON_PLACE)
     # Sorting the ids alone: SQLite would otherwise hold every answer in memory to sort the rows.
     ids = [
         row[0]
         for row in conn.execute(
-            "SELECT r.id FROM responses r JOIN people p ON p.id = r.person_id"
-            " WHERE r.campaign_id = ? AND r.submitted_at IS NOT NULL"
+            "SELECT r.id FROM responses r JOIN people p ON p.id = r.person_id"  # noqa: S608 - the condition is ours
+            f" WHERE r.campaign_id = ? AND r.submitted_at IS NOT NULL AND {condition}"
             " ORDER BY p.municipality, p.surname, p.first_name, r.id",
-            (campaign.id,),
+            (campaign.id, *arguments),
         )
     ]
     for start in range(0, len(ids), CHUNK):
@@ -144,13 +166,3 @@ def _named(conn: sqlite3.Connection, campaign: Campaign) -> Iterator[ExportedRes
                 row["patronymic"],
                 moment(row["submitted_at"]),
             )
-
-
-def _municipalities(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> frozenset[str] | None:
-    found: set[str] = set()
-    for scope in scopes:
-        own = municipalities_of(conn, scope)
-        if own is None:
-            return None
-        found |= own
-    return frozenset(found)

@@ -15,7 +15,7 @@ from storage.audit import By, Deed, record
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign, Phase
 from storage.questionnaires.turnout import ANSWERED
-from storage.scopes import Scope, within
+from storage.scopes import PERSON_PLACE, Scope, within
 from storage.times import moment, stored
 
 INVITATION = "campaign-invitation"
@@ -191,7 +191,7 @@ def _silent(
     conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
 ) -> list[sqlite3.Row]:
     """Invitees who have not answered and can be reached."""
-    condition, arguments = within(scopes, "p.municipality")
+    condition, arguments = within(scopes, *PERSON_PLACE)
     return conn.execute(
         "SELECT i.person_id, i.nudges, coalesce(i.nudged_at, i.invited_at) AS last_word"  # noqa: S608 - the conditions are ours
         " FROM invitees i JOIN people p ON p.id = i.person_id"

@@ -9,7 +9,7 @@ from statistics import median
 
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign
-from storage.scopes import Scope, within
+from storage.scopes import PERSON_PLACE, Scope, within
 from storage.times import moment
 
 NOWHERE = -1
@@ -37,7 +37,7 @@ def progress(conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scop
     if campaign.anonymous:
         message = "how an anonymous campaign is answered is not shown"
         raise PermissionError(message)
-    condition, arguments = within(scopes, "p.municipality")
+    condition, arguments = within(scopes, *PERSON_PLACE)
     rows = conn.execute(
         "SELECT r.id, r.started_at, r.submitted_at FROM responses r"  # noqa: S608 - the condition is ours
         f" JOIN people p ON p.id = r.person_id WHERE r.campaign_id = ? AND {condition}",

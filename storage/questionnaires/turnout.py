@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from storage.questionnaires.campaigns import Campaign
-from storage.scopes import Scope, within
+from storage.scopes import PERSON_PLACE, Scope, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def awaited(conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope
     if campaign.anonymous:
         message = "who has not answered an anonymous campaign is not shown"
         raise PermissionError(message)
-    condition, arguments = within(scopes, "p.municipality")
+    condition, arguments = within(scopes, *PERSON_PLACE)
     rows = conn.execute(
         "SELECT p.id, p.surname, p.first_name, p.patronymic, p.municipality,"  # noqa: S608 - the condition is ours
         " o.name AS organisation, r.id IS NOT NULL AS begun,"
@@ -132,7 +132,7 @@ ANSWERED = (
 def _counted(
     conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
 ) -> dict[str, Turnout]:
-    condition, arguments = within(scopes, "p.municipality")
+    condition, arguments = within(scopes, *PERSON_PLACE)
     rows = conn.execute(
         "SELECT coalesce(p.municipality, '') AS municipality, count(*) AS invited,"  # noqa: S608 - the conditions are ours
         f" sum({ANSWERED}) AS answered,"

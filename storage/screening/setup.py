@@ -28,7 +28,12 @@ def contacts_set(conn: sqlite3.Connection, scope: Scope) -> str:
 
 def contacts_for(conn: sqlite3.Connection, municipality: str | None) -> list[str]:
     """Whom somebody of this municipality may turn to: the nearest first, then the region's."""
-    order = {ScopeKind.MUNICIPALITY: 0, ScopeKind.NETWORK: 1, ScopeKind.REGION: 2}
+    order = {
+        ScopeKind.ORGANISATION: 0,
+        ScopeKind.MUNICIPALITY: 1,
+        ScopeKind.NETWORK: 2,
+        ScopeKind.REGION: 3,
+    }
     found = []
     for row in conn.execute("SELECT scope_kind, scope_ref, words FROM screening_contacts"):
         scope = Scope(ScopeKind(row["scope_kind"]), row["scope_ref"])

@@ -13,7 +13,7 @@ from datetime import datetime
 from storage.events.events import MEETING, Meeting, meeting_of
 from storage.questionnaires.campaigns import Campaign, every
 from storage.questionnaires.turnout import ANSWERED
-from storage.scopes import Scope, within
+from storage.scopes import PERSON_PLACE, Scope, within
 from storage.times import stored
 
 Place = tuple[str, str]
@@ -127,7 +127,7 @@ class Crowd:
 
 def crowd(conn: sqlite3.Connection, scopes: Iterable[Scope], since: datetime) -> Crowd:
     """How many there are now."""
-    condition, arguments = within(scopes, "p.municipality")
+    condition, arguments = within(scopes, *PERSON_PLACE)
     row = conn.execute(
         "SELECT count(*), coalesce(sum(p.registered_at >= ?), 0), count(p.unreachable_since),"  # noqa: S608 - the condition is ours
         " coalesce(sum(p.unreachable_since >= ?), 0) FROM people p"

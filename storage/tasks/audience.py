@@ -152,7 +152,7 @@ def missed_by(conn: sqlite3.Connection, people: Iterable[int], *, now: datetime)
 
 
 def _inside(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> frozenset[int] | None:
-    condition, arguments = within(scopes, "municipality")
+    condition, arguments = within(scopes, "municipality", "organisation_id")
     if condition == "1":
         return None
     rows = conn.execute(f"SELECT id FROM people WHERE {condition}", arguments)  # noqa: S608 - the condition is ours

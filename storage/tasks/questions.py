@@ -88,9 +88,7 @@ def find(
     conn: sqlite3.Connection, question_id: int, reviewer: Reviewer | None = None
 ) -> Question | None:
     """One question, if it is the reviewer's to answer (None: for the bot itself)."""
-    inside, arguments = (
-        reviewer.sees("p.municipality", "q.task_id") if reviewer is not None else ("1", [])
-    )
+    inside, arguments = reviewer.sees("q.task_id") if reviewer is not None else ("1", [])
     row = conn.execute(
         "SELECT q.id, q.task_id, q.person_id, q.text, q.answer, q.answered_by"  # noqa: S608 - the condition is ours
         f" FROM task_questions q JOIN people p ON p.id = q.person_id WHERE q.id = ? AND {inside}",

@@ -30,7 +30,7 @@ class Queued:
 
 def queue(conn: sqlite3.Connection, reviewer: Reviewer, *, now: datetime) -> list[Queued]:
     """The works that wait, oldest first; one's own are left to others."""
-    inside, arguments = reviewer.sees("p.municipality", "s.task_id")
+    inside, arguments = reviewer.sees("s.task_id")
     rows = conn.execute(
         f"{SUBMISSION.replace(' FROM submissions s', _MORE)} JOIN tasks t ON t.id = s.task_id"
         " JOIN people p ON p.id = s.person_id"
@@ -82,7 +82,7 @@ def next_free(
 
 def visible(conn: sqlite3.Connection, submission_id: int, reviewer: Reviewer) -> Submission | None:
     """A version that is theirs to see; no draft: that is its author's alone."""
-    inside, arguments = reviewer.sees("p.municipality", "s.task_id")
+    inside, arguments = reviewer.sees("s.task_id")
     row = conn.execute(
         f"{SUBMISSION} JOIN people p ON p.id = s.person_id"
         f" WHERE s.id = ? AND s.state <> 'draft' AND {inside}",

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storage.people import people
 from storage.people.people import Person
-from storage.scopes import Scope, municipalities_of
+from storage.scopes import Scope, municipalities_in, organisations_in
 from storage.tasks import audience as task_audience
 from storage.tasks import reviews, submissions
 from storage.tasks.audience import Assigned
@@ -69,11 +69,11 @@ def rows(
     conn: sqlite3.Connection, task: Task, scopes: Sequence[Scope], *, now: datetime
 ) -> list[Row]:
     """Everybody within the scopes of whom the task is asked, by municipality and name."""
-    inside = _municipalities(conn, scopes)
+    inside = _insider(conn, scopes)
     found = []
     for each in task_audience.assigned(conn, task):
         person = people.by_id(conn, each.person_id)
-        if person is None or (inside is not None and person.municipality not in inside):
+        if person is None or not inside(person):
             continue
         found.append(_row(conn, each, person, now))
     return sorted(
@@ -108,17 +108,12 @@ def progress(of: Sequence[Row]) -> Progress:
 
 def trainees(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> list[Person]:
     """Every registered trainee within the scopes, by name."""
-    inside = _municipalities(conn, scopes)
+    inside = _insider(conn, scopes)
     found = conn.execute(
         f"{people.PERSON} WHERE p.registered_at IS NOT NULL AND EXISTS (SELECT 1 FROM grants g"  # noqa: S608 - a constant of ours
         " WHERE g.person_id = p.id AND g.role = 'trainee') ORDER BY p.search, p.id"
     )
-    return [
-        person
-        for row in found
-        if (person := people.person_of(row)) is not None
-        and (inside is None or person.municipality in inside)
-    ]
+    return [person for row in found if inside(person := people.person_of(row))]
 
 
 def visits(conn: sqlite3.Connection, person_id: int) -> list[Visit]:
@@ -158,7 +153,7 @@ def works(
     conn: sqlite3.Connection, task: Task, scopes: Sequence[Scope]
 ) -> list[tuple[Person, Submission]]:
     """Every version handed in for a task within the scopes, for the archive."""
-    inside = _municipalities(conn, scopes)
+    inside = _insider(conn, scopes)
     found = []
     for row in conn.execute(
         f"{submissions.SUBMISSION} WHERE s.task_id = ? AND s.state NOT IN ('draft', 'replaced')"
@@ -167,7 +162,7 @@ def works(
     ).fetchall():
         own = submissions.submission_of(row)
         person = people.by_id(conn, own.person_id)
-        if person is not None and (inside is None or person.municipality in inside):
+        if person is not None and inside(person):
             found.append((person, own))
     return found
 
@@ -204,12 +199,9 @@ def _row(conn: sqlite3.Connection, each: Assigned, person: Person, now: datetime
     )
 
 
-def _municipalities(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> frozenset[str] | None:
-    """The municipalities of all scopes together; None is every one."""
-    found: set[str] = set()
-    for scope in scopes:
-        inside = municipalities_of(conn, scope)
-        if inside is None:
-            return None
-        found |= inside
-    return frozenset(found)
+def _insider(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> Callable[[Person], bool]:
+    """Whether somebody lies within the scopes, asked of many people."""
+    towns, organisations = municipalities_in(conn, scopes), organisations_in(conn, scopes)
+    return lambda person: (
+        towns is None or person.municipality in towns or person.organisation_id in organisations
+    )

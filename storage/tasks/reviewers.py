@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from storage.people.people import PERSON, Person, Role, person_of
-from storage.scopes import Scope, covered, municipalities_of, within
+from storage.scopes import PERSON_PLACE, Scope, covered, municipalities_of, within
 from storage.tasks.tasks import Task
 
 
@@ -21,15 +21,13 @@ class Reviewer:
     scopes: tuple[Scope, ...]
     leads: tuple[Scope, ...] = ()
 
-    def sees(self, municipality: str, task: str) -> tuple[str, list[str | int]]:
-        """The SQL condition that a work is theirs to see, with its arguments.
+    def sees(self, task: str) -> tuple[str, list[str | int]]:
+        """The SQL condition that a work of the person `p` is theirs to see, with its arguments.
 
-        Args:
-            municipality: an SQL expression of ours, the author's municipality.
-            task: the same, the task's id.
+        `task` is an SQL expression of ours for the task's id.
         """
-        everywhere, first = within(self.leads, municipality)
-        entrusted, second = within(self.scopes, municipality)
+        everywhere, first = within(self.leads, *PERSON_PLACE)
+        entrusted, second = within(self.scopes, *PERSON_PLACE)
         return (
             f"({everywhere} OR ({entrusted} AND (NOT EXISTS (SELECT 1 FROM task_reviewers x"  # noqa: S608 - the expressions are ours
             f" WHERE x.task_id = {task}) OR EXISTS (SELECT 1 FROM task_reviewers x"
@@ -56,7 +54,12 @@ def experts(conn: sqlite3.Connection, task: Task, scopes: Sequence[Scope]) -> li
         near = any(
             covered(conn, scopes, scope) or covered(conn, [scope], task.scope) for scope in own
         )
-        if near and any(_meet(wanted, municipalities_of(conn, scope)) for scope in own):
+        if near and any(
+            covered(conn, [task.scope], scope)
+            or covered(conn, [scope], task.scope)
+            or _meet(wanted, municipalities_of(conn, scope))
+            for scope in own
+        ):
             found.append(person)
     return found
 

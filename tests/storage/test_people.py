@@ -4,12 +4,21 @@ from pathlib import Path
 
 import pytest
 
+from storage.audit import By
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.people import people
+from storage.people import organisations, people
 from storage.people.people import Field, Grant, Role
 from storage.privacy import erasing
-from storage.scopes import REGION, Scope, ScopeKind, covered, within
+from storage.scopes import (
+    PERSON_PLACE,
+    REGION,
+    Scope,
+    ScopeKind,
+    covered,
+    municipalities_in,
+    within,
+)
 
 NOW = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 
@@ -151,6 +160,68 @@ def test_a_condition_selects_exactly_the_scopes_people(
     condition, arguments = within(scopes, "p.municipality")
     rows = conn.execute(f"SELECT p.municipality FROM people p WHERE {condition}", arguments)
     assert {row[0] for row in rows} == seen
+
+
+def school(conn: sqlite3.Connection, town: str, name: str) -> Scope:
+    number = organisations.add(conn, town, name, name.lower())
+    return Scope(ScopeKind.ORGANISATION, str(number))
+
+
+def test_an_organisation_is_covered_by_what_covers_its_municipality(
+    conn: sqlite3.Connection,
+) -> None:
+    wide = network(conn)
+    here, there = school(conn, "Ейский район", "СОШ 5"), school(conn, "Абинский район", "СОШ 1")
+    town = Scope(ScopeKind.MUNICIPALITY, "Ейский район")
+    assert all(covered(conn, [scope], here) for scope in (REGION, wide, town, here))
+    assert not any(covered(conn, [scope], there) for scope in (wide, town, here))
+    assert not any(covered(conn, [here], scope) for scope in (REGION, wide, town, there))
+    gone = Scope(ScopeKind.ORGANISATION, "999")
+    assert not covered(conn, [wide, town, here], gone)
+    assert municipalities_in(conn, [here]) == frozenset()
+
+
+def test_an_organisations_people_are_exactly_its_own(conn: sqlite3.Connection) -> None:
+    here, other = school(conn, "Ейский район", "СОШ 5"), school(conn, "Ейский район", "СОШ 6")
+    for number, where in enumerate((here, here, other)):
+        person = people.arrive(conn, 600 + number, payload=None, now=NOW)
+        said: dict[Field, str | int | None] = {Field.ORGANISATION: int(where.ref)}
+        people.say(conn, person.id, said | {Field.MUNICIPALITY: "Ейский район"}, search="")
+
+    def seen(*columns: str) -> list[int]:
+        condition, arguments = within([here], *columns)
+        rows = conn.execute(f"SELECT p.telegram_id FROM people p WHERE {condition}", arguments)
+        return sorted(row[0] for row in rows)
+
+    assert seen(*PERSON_PLACE) == [600, 601]
+    assert seen("p.municipality") == [], "a query that knows no organisations shows nobody"
+
+
+def test_every_table_of_a_scope_is_handed_over_when_organisations_become_one(
+    conn: sqlite3.Connection,
+) -> None:
+    rows = conn.execute(
+        "SELECT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c"
+        " WHERE m.type = 'table' AND c.name = 'scope_ref'"
+    )
+    assert {row[0] for row in rows} == set(organisations.SCOPED)
+
+
+def test_a_role_in_a_merged_organisation_is_a_role_in_the_other(conn: sqlite3.Connection) -> None:
+    kept, gone = school(conn, "Ейский район", "СОШ № 5"), school(conn, "Ейский район", "СОШ5")
+    both = people.arrive(conn, 601, payload=None, now=NOW)
+    one = people.arrive(conn, 602, payload=None, now=NOW)
+    conn.executemany(
+        "INSERT INTO grants (person_id, role, scope_kind, scope_ref, granted_at)"
+        " VALUES (?, 'coordinator', 'organisation', ?, '2026-11-22T06:00:00Z')",
+        [(both.id, kept.ref), (both.id, gone.ref), (one.id, gone.ref)],
+    )
+    by = By(None, NOW)
+    assert organisations.merge(conn, [REGION], int(gone.ref), int(kept.ref), by=by)
+    for telegram_id in (601, 602):
+        found = people.find(conn, telegram_id)
+        assert found is not None
+        assert found.grants == (Grant(Role.COORDINATOR, kept),)
 
 
 @pytest.mark.parametrize("state", ["new", "aside"])
