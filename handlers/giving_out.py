@@ -23,11 +23,13 @@ from bot.tasks import draft as task_draft
 from bot.tasks import form as task_form
 from bot.tasks.desk_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
 from bot.tasks.draft import Draft, TemplateDraft
+from bot.tasks.group_callbacks import NewStage, Programme
+from bot.texts import groups as group_words
 from bot.texts import task_desk as words
 from bot.when import read_moment
 from storage.scopes import Scope, covered
 from storage.tasks import groups as trainee_groups
-from storage.tasks import of_events, tasks
+from storage.tasks import of_events, programmes, tasks
 from storage.tasks import reports as task_reports
 
 router = Router(name="giving-out")
@@ -65,6 +67,21 @@ async def begin(press: CallbackQuery, situation: Situation, scopes: tuple[Scope,
     if len(scopes) == 1:
         draft = _within(draft, scopes[0])
     await _go(press, situation, draft, Make.TITLE, scopes)
+
+
+@router.callback_query(NewStage.filter(), MAY)
+async def begin_stage(
+    press: CallbackQuery, callback_data: NewStage, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """A new draft that becomes the last stage of a group's programme."""
+    group = await situation.db.read(trainee_groups.find, callback_data.group, scopes)
+    if group is None:
+        await show(press, _stale())
+        return
+    first = not await situation.db.read(programmes.stages, group.id)
+    draft = _within(Draft(key=secrets.token_hex(8)), group.scope)
+    stage = {"group": group.id, "programme": True, "after_previous": not first}
+    await _go(press, situation, draft.model_copy(update=stage), Make.TITLE, scopes)
 
 
 @router.callback_query(MakeAsk.filter(), MAY)
@@ -191,7 +208,10 @@ async def give_out(
     asked = await db.read(task_reports.rows, task, scopes, now=now)
     to_card = [button(words.TO_CARD, DeskCard(task=task.id))]
     text = words.given_out(task.title, len(asked))
-    await show(press, Screen(text, keyboard(to_card, desk_screens.to_desk())))
+    on = []
+    if task.stage is not None and task.group_id is not None:
+        on = [button(group_words.TO_PROGRAMME, Programme(group=task.group_id))]
+    await show(press, Screen(text, keyboard(to_card, on, desk_screens.to_desk())))
 
 
 async def _go(

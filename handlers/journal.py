@@ -15,9 +15,12 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.tasks import reporting as task_reporting
 from bot.tasks.callbacks import Journal, Trainees
+from bot.tasks.group_callbacks import MyGroups
+from bot.texts import groups as group_words
 from bot.texts import task_report as words
 from bot.texts.people import short_name
 from storage.people.people import Person
+from storage.tasks import groups as trainee_groups
 from storage.tasks import reports as task_reports
 
 router = Router(name="journal")
@@ -33,6 +36,8 @@ async def show_journal(event: Message | CallbackQuery, situation: Situation) -> 
     rows = [[button(words.OWN_FILE, Journal(file=True))]]
     if scopes_for(own, Action.SET_TASKS, situation.admin_ids):
         rows.append([button(words.OTHERS, Trainees())])
+    if await situation.db.read(trainee_groups.led_by, own.id):
+        rows.append([button(group_words.MY_GROUPS, MyGroups())])
     await show(event, Screen(text, keyboard(*rows, to_menu())))
 
 

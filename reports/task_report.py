@@ -70,6 +70,8 @@ class Labels:
     yes: str
     total: str
     events: str
+    visits: str
+    programme: str
     event: str
     day: str
     journal: str
@@ -130,7 +132,7 @@ def describe_task(
         made_at=made_at,
         sheets=(
             Page(labels.summary, blocks, heading=title, subtitle=subtitle),
-            _people(lines, [name for name, _ in criteria], labels),
+            people_sheet(lines, [name for name, _ in criteria], labels),
         ),
         words=labels.words,
     )
@@ -156,7 +158,7 @@ def describe_all(title: str, lines: Sequence[Line], *, made_at: datetime, labels
         made_at=made_at,
         sheets=(
             Page(labels.summary, tuple(blocks), heading=title, subtitle=subtitle),
-            _people(lines, None, labels),
+            people_sheet(lines, None, labels),
         ),
         words=labels.words,
     )
@@ -232,12 +234,8 @@ def describe_journal(
     )
 
 
-def _municipality(line: Line) -> str:
-    return line.municipality
-
-
 def _figures(lines: Sequence[Line], labels: Labels) -> Figures:
-    counts = _counts(lines)
+    found = counts(lines)
     waits = [line.waited for line in lines if line.waited is not None]
     hours = sum(wait.total_seconds() for wait in waits) / len(waits) / 3600 if waits else None
     names = (
@@ -256,15 +254,15 @@ def _figures(lines: Sequence[Line], labels: Labels) -> Figures:
         (
             *(
                 Figure(name, value, Format.INTEGER)
-                for name, value in zip(names, counts, strict=True)
+                for name, value in zip(names, found, strict=True)
             ),
-            Figure(labels.share_first, _share_first(counts), Format.SHARE),
+            Figure(labels.share_first, _share_first(found), Format.SHARE),
             Figure(labels.review_time, hours, Format.NUMBER, note=labels.hours),
         ),
     )
 
 
-def _counts(lines: Iterable[Line]) -> tuple[int, ...]:
+def counts(lines: Iterable[Line]) -> tuple[int, ...]:
     """Asked, nothing, waiting, returned, accepted, at the 1st, 2nd, later attempt, late."""
     found = list(lines)
     accepted = [line.attempts for line in found if line.standing is Standing.ACCEPTED]
@@ -315,8 +313,8 @@ def _table(
     )
 
     def row(name: str, some: Iterable[Line]) -> tuple[Cell, ...]:
-        counts = _counts(some)
-        return (name, *counts, _share_first(counts))
+        found = counts(some)
+        return (name, *found, _share_first(found))
 
     return Table(
         title,
@@ -347,7 +345,10 @@ def _criteria(
     return (Table(labels.points, columns, rows),)
 
 
-def _people(lines: Sequence[Line], criteria: Sequence[str] | None, labels: Labels) -> Records:
+def people_sheet(
+    lines: Sequence[Line], criteria: Sequence[str] | None, labels: Labels, title: str = ""
+) -> Records:
+    """Everybody with each of their tasks; a column for each of `criteria`, where there are any."""
     columns = [
         Column(labels.trainee),
         Column(labels.municipality),
@@ -383,7 +384,7 @@ def _people(lines: Sequence[Line], criteria: Sequence[str] | None, labels: Label
             labels.yes if line.at_risk else "",
         )
 
-    return Records(labels.people, tuple(columns), lambda: lines, row, frozen=1)
+    return Records(title or labels.people, tuple(columns), lambda: lines, row, frozen=1)
 
 
 def _late(line: Line, labels: Labels) -> str:

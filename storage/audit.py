@@ -45,6 +45,8 @@ class Deed(StrEnum):
     NOTICE_CORRECTED = "notice-corrected"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     EXPORTED = "exported"
+    WORKS_EXPORTED = "works-exported"  # works, journals and workbooks of trainees
+    GROUP_HEAD = "group-head"
     REGISTER_LOADED = "register-loaded"
     REGISTER_LINKS = "register-links"  # personal links, with names, left the bot as a file
     REGISTER_MATCHED = "register-matched"

@@ -8,6 +8,8 @@ from bot.delivery.composers import Composer, Drop, Later, composers
 from bot.keyboards import button, keyboard
 from bot.screens import Screen
 from bot.tasks.callbacks import Answer, Listen, TaskCard
+from bot.tasks.group_callbacks import GroupJournal
+from bot.texts import groups as group_words
 from bot.texts import reviewing as review_words
 from bot.texts import tasks as words
 from bot.texts.people import full_name
@@ -15,8 +17,9 @@ from storage.database import Database
 from storage.people import people
 from storage.people.people import Person
 from storage.tasks import audience as task_audience
+from storage.tasks import groups as trainee_groups
 from storage.tasks import notices as task_notices
-from storage.tasks import questions, reviews, submissions, tasks, verdicts
+from storage.tasks import programmes, questions, reviews, submissions, tasks, verdicts
 from storage.tasks.audience import Assigned
 from storage.times import stored
 from surveys import tasks as rules
@@ -30,7 +33,8 @@ async def new_task(
     found = await _awaited(db, person, payload, now)
     if isinstance(found, Drop):
         return found
-    return _with_card(words.new_task(found.task, found.due, now), found)
+    stage = await db.read(programmes.place, found.task.id)
+    return _with_card(words.new_task(found.task, found.due, now, stage=stage), found)
 
 
 async def moved(
@@ -144,6 +148,21 @@ async def answer(
     )
 
 
+async def group_head(
+    db: Database,
+    person: Person,
+    payload: Mapping[str, Any],
+    now: datetime,  # noqa: ARG001 - a composer's signature
+) -> Screen | Drop | Later:
+    """Somebody leads a group of trainees, if they still do."""
+    led = await db.read(trainee_groups.led_by, person.id)
+    group = next((one for one in led if one.id == payload["group"]), None)
+    if group is None:
+        return Drop("leads-no-longer")
+    to_journal = [button(group_words.OPEN_JOURNAL, GroupJournal(group=group.id))]
+    return Screen(group_words.became_head(group), keyboard(to_journal))
+
+
 async def _awaited(
     db: Database, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Assigned | Drop:
@@ -173,5 +192,6 @@ _WORDED: Mapping[str, Composer] = {
     verdicts.VERDICT: verdict,
     questions.QUESTION: question,
     questions.ANSWER: answer,
+    trainee_groups.HEAD: group_head,
 }
 composers.update(_WORDED)

@@ -108,6 +108,7 @@ class Make(StrEnum):
     ACCEPTS = "accepts"
     TYPES = "types"
     SIZE = "size"
+    ITEMS = "items"
     OPENS = "opens"
     CUTOFF = "cutoff"
     REVIEW = "review"

@@ -18,6 +18,8 @@ from bot.tasks.desk_callbacks import (
     Withdraw,
     Works,
 )
+from bot.tasks.group_callbacks import Groups, Stage
+from bot.texts import groups as group_words
 from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from bot.texts import tasks as task_words
@@ -58,7 +60,8 @@ async def listing(situation: Situation, scopes: tuple[Scope, ...], page: int) ->
     shown = pages(made, lambda to: Desk(page=to), page=page, size=SIZE)
     text = words.HEAD if made else f"{words.HEAD}\n\n{words.EMPTY}"
     whole = [button(report_words.ALL_BUTTON, WholeReport())] if made else []
-    return Screen(text, keyboard([button(words.NEW, NewTask())], *shown, whole, to_menu()))
+    groups = [button(group_words.BUTTON, Groups())]
+    return Screen(text, keyboard([button(words.NEW, NewTask())], *shown, groups, whole, to_menu()))
 
 
 async def card(
@@ -81,6 +84,8 @@ async def card(
         button(words.WORKS, Works(task=number)),
         button(words.REVIEWERS, Reviewers(task=number)),
     ]
+    if task.stage is not None and not task.withdrawn:
+        made.append(button(words.STAGE, Stage(task=number)))
     if not task.withdrawn:
         made += [
             button(words.MOVE, MoveDue(task=number)),

@@ -11,7 +11,7 @@ from bot.tasks.desk_callbacks import Make
 from storage.audiences import Audience
 from storage.files.types import FileType
 from storage.scopes import Scope, ScopeKind
-from storage.tasks.tasks import MAX_BYTES, TRAINEES, NewTask, Reach, Template
+from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, NewTask, Reach, Template
 from surveys.reference import key, municipalities
 from surveys.tasks import Content, Dates, Kind, Level
 
@@ -20,6 +20,7 @@ GRACE: Final = (0, 3, 7, 14)
 REVIEW: Final = (3, 7, 14)
 ATTEMPTS: Final = (1, 2, 3, 5)
 MEGABYTES: Final = (5, 10, 20)
+ITEMS: Final = (1, 3, 5, 10, MAX_ITEMS)
 FAMILIES: Final = (FileType.WORD, FileType.PDF, FileType.SLIDES, FileType.SHEET, FileType.ARCHIVE)
 MOST_CRITERIA = 10
 MOST_POINTS = 20
@@ -59,6 +60,7 @@ class Draft(BaseModel):
     accepts: tuple[Content, ...] = ()
     types: tuple[FileType, ...] = ()
     megabytes: int = 20
+    items: int = MAX_ITEMS
     criteria: tuple[tuple[str, int], ...] = ()
     templates: tuple[TemplateDraft, ...] = ()
     places: tuple[str, ...] = ()
@@ -109,6 +111,7 @@ def new_task(draft: Draft, scope: Scope, now: datetime) -> NewTask:
         accepts=draft.accepts,
         file_types=tuple(draft.types),
         max_bytes=min(draft.megabytes * 1_000_000, MAX_BYTES),
+        max_items=draft.items,
         review_by=None if draft.review is None else end + timedelta(days=draft.review),
         attempts=draft.attempts,
         criteria=draft.criteria,
@@ -144,6 +147,8 @@ def put(draft: Draft, ask: Make, value: str, *, on: bool, now: datetime) -> Draf
             change = {"types": _ticked(draft.types, FileType(value), FAMILIES, on=on)}
         case Make.SIZE if number in MEGABYTES:
             change = {"megabytes": number}
+        case Make.ITEMS if number in ITEMS:
+            change = {"items": number}
         case Make.DUE:
             change = {"due": _evening(now, number) if number in DAYS else None}
         case Make.OPENS:

@@ -18,6 +18,7 @@ from bot.tasks.draft import (
     DAYS,
     FAMILIES,
     GRACE,
+    ITEMS,
     MEGABYTES,
     NONE,
     PREVIOUS,
@@ -79,6 +80,8 @@ def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901, PLR0912 - one c
             ]
         case Make.SIZE:
             made = [_choice(ask, str(each), words.megabytes(each)) for each in MEGABYTES]
+        case Make.ITEMS:
+            made = [_choice(ask, str(each), words.items(each)) for each in ITEMS]
         case Make.OPENS:
             made = [
                 _choice(ask, "now", words.OPENS_NOW),

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.texts.groups import JOURNAL
 from bot.texts.people import short_name
 from bot.texts.task_report import ALL_TITLE, LABELS, level
 from bot.texts.tasks import named
+from reports.group_report import Trainee, describe_group
 from reports.report import Report
 from reports.task_report import Line, describe_all, describe_journal, describe_task
 from reports.workbook import write
 from storage.files import names as file_names
 from storage.people.people import Person
+from storage.tasks.group_journal import Member
+from storage.tasks.groups import Group
 from storage.tasks.reports import Row, Visit
 from storage.tasks.tasks import Task
 
@@ -67,6 +71,38 @@ async def write_journal(
         [line(task, row, now) for task, row in found],
         made_at=naive(now),
         labels=LABELS,
+    )
+    await _write(report, target)
+
+
+async def write_group(group: Group, members: Sequence[Member], target: Path, now: datetime) -> None:
+    """The journal of a group."""
+    stages = {
+        task.id: task
+        for member in members
+        for task, _ in member.tasks
+        if task.group_id == group.id and task.stage is not None and not task.withdrawn
+    }
+    programme = sorted(stages.values(), key=lambda task: task.stage or 0)
+    trainees = []
+    for member in members:
+        own = {task.id: line(task, row, now, at_risk=member.at_risk) for task, row in member.tasks}
+        trainees.append(
+            Trainee(
+                person=short_name(member.person),
+                organisation=member.person.organisation or "",
+                visits=tuple(
+                    (one.title, None if one.day is None else naive(one.day.astimezone(now.tzinfo)))
+                    for one in member.visits
+                ),
+                lines=tuple(own.values()),
+                stages=tuple(own.get(task.id) for task in programme),
+                at_risk=member.at_risk,
+            )
+        )
+    titles = [named(task.number, task.title) for task in programme]
+    report = describe_group(
+        f"{JOURNAL}: {group.title}", titles, trainees, made_at=naive(now), labels=LABELS
     )
     await _write(report, target)
 

@@ -25,7 +25,7 @@ from bot.texts import tasks as words
 from bot.texts.people import short_name
 from storage.people import people
 from storage.tasks import audience as task_audience
-from storage.tasks import reviews, submissions, tasks
+from storage.tasks import programmes, reviews, submissions, tasks
 from storage.tasks.audience import Assigned
 from storage.tasks.submissions import Item, Sent, Submission
 from storage.tasks.tasks import Task
@@ -109,6 +109,7 @@ async def card(situation: Situation, found: Assigned, *, note: str = "") -> Scre
         extended=found.extended is not None and found.extended == found.dates.due,
         draft=found.draft,
         waits_for_previous=found.waits_for_previous,
+        stage=await situation.db.read(programmes.place, task.id),
         now=situation.local,
     )
     back = await situation.db.read(reviews.last_return, task.id, situation.person.id)

@@ -37,6 +37,8 @@ DEEDS: Mapping[str, str] = {
     Deed.NOTICE_CORRECTED: "исправлено уведомление",
     Deed.NOTICE_WITHDRAWN: "отозвано уведомление",
     Deed.EXPORTED: "получена таблица ответов",
+    Deed.WORKS_EXPORTED: "получены работы или журналы стажёров",
+    Deed.GROUP_HEAD: "изменён руководитель группы стажёров",
     Deed.REGISTER_LOADED: "загружен список людей",
     Deed.REGISTER_LINKS: "получены личные ссылки",
     Deed.REGISTER_MATCHED: "решено, тот ли это человек из списка",
@@ -46,6 +48,9 @@ DEEDS: Mapping[str, str] = {
     Deed.ORGANISATIONS_MERGED: "объединены организации",
     Deed.ERASED: "удалены все данные человека",
 }
+
+TRAINEES: Mapping[str, str] = {"task": "задание", "group": "группа", "trainee": "журнал"}
+"""What a deed with trainees was done to."""
 
 SHOWN = 5
 """Municipalities named in one entry: a page must fit into a message."""
@@ -94,6 +99,8 @@ def _thing(entry: Entry, names: Names) -> str:
     if kind == "network":
         title = str(entry.before.get("title") or names.networks.get(ref, f"№ {ref}"))
         return f"«{esc(title)}»"
+    if kind in TRAINEES and ref:
+        return f"{TRAINEES[kind]} № {ref}"
     return f"№ {ref}" if ref and entry.deed != Deed.ROLE_GIVEN else ""
 
 
@@ -114,6 +121,8 @@ def _details(entry: Entry, names: Names, now: datetime, zone: tzinfo) -> str:
     if isinstance(was, list) and isinstance(now_in, list):
         for label, changed in (("вошли", {*now_in} - {*was}), ("вышли", {*was} - {*now_in})):
             parts += [f"{label}: {_some(sorted(changed))}"] if changed else []
+    if "on" in after:
+        parts.append("назначен" if after["on"] else "снят")
     if after.get("names"):
         parts.append("с фамилиями")
     return "; ".join(parts)

@@ -31,7 +31,7 @@ NOT_IN, MOVE, REPORT, WORKS, WITHDRAW = (
     "Все работы (.zip)",
     "Отозвать",
 )
-REVIEWERS = "Проверяющие"
+REVIEWERS, STAGE = "Проверяющие", "Этап программы"
 WITHDRAW_SURE, KEEP = "Да, отозвать", "Оставить"
 EVERYBODY_IN = "Сдали все, кому выдано."
 MOVED = "Срок изменён. Всем, кто ещё не сдал, придёт одно сообщение."
@@ -67,6 +67,7 @@ ASKS: Mapping[str, str] = {
     "accepts": "Что можно прислать? Если ничего не отмечено — что угодно.",
     "types": "Какие документы принимаются? Если ничего не отмечено — любые.",
     "size": "Какого размера может быть один файл? Больше 20 МБ бот от Telegram не получит.",
+    "items": "Сколько вложений — текстов, ссылок, файлов — может быть в одной работе?",
     "opens": "Когда открыть? Можно написать дату, например «1 декабря 10:00».",
     "cutoff": "Сколько дней после срока ещё принимать, с отметкой об опоздании?",
     "review": "За сколько дней после срока проверить?",
@@ -97,6 +98,7 @@ HUB: Mapping[Make, str] = {
     Make.ACCEPTS: "Что прислать",
     Make.TYPES: "Документы",
     Make.SIZE: "Размер файла",
+    Make.ITEMS: "Сколько вложений",
     Make.ATTEMPTS: "Попытки",
     Make.CRITERIA: "Критерии",
     Make.FILES: "Файлы",
@@ -125,9 +127,19 @@ def megabytes(count: int) -> str:
     return f"до {count} МБ"
 
 
+def things(count: int) -> str:
+    """«10 вложений», after «не больше»."""
+    return counted(count, "вложения", "вложений", "вложений")
+
+
+def items(count: int) -> str:
+    """A button."""
+    return counted(count, "вложение", "вложения", "вложений")
+
+
 def people(count: int) -> str:
-    """«5 стажёров»."""
-    return counted(count, "стажёр", "стажёра", "стажёров")
+    """«5 человек»: an event's people need not be trainees."""
+    return counted(count, "человек", "человека", "человек")
 
 
 def group(title: str, members: int) -> str:
@@ -174,7 +186,7 @@ def hub(new: NewTask, *, whom: str, people: int, at_once: bool, now: datetime) -
         f"После срока: {cutoff}" if dates.due else "",
         f"Проверить: {till(new.review_by, now)}" if new.review_by else "",
         f"Можно прислать: {accepts(new.accepts, new.file_types)}; "
-        f"файл до {new.max_bytes // 1_000_000} МБ",
+        f"файл до {new.max_bytes // 1_000_000} МБ, не больше {things(new.max_items)}",
         f"Попытки: {new.attempts or 'сколько угодно'}",
         "Оценка: "
         + ("; ".join(f"{esc(t)} — до {p}" for t, p in new.criteria) or "принято или возвращено"),

@@ -240,12 +240,15 @@ def task_card(
     extended: bool,
     draft: bool,
     waits_for_previous: bool,
+    stage: tuple[int, int] | None,
     now: datetime,
 ) -> str:
-    """The trainee's card."""
+    """The trainee's card; `stage` is its number in the programme and how many there are."""
     lines = [f"<b>{esc(named(task.number, task.title))}</b>"]
     kind = KINDS[task.kind] + (f", уровень {LEVELS[task.level]}" if task.level else "")
     lines.append(kind.capitalize())
+    if stage is not None:
+        lines.append(f"Этап {stage[0]} из {stage[1]}")
     if task.body and task.body != task.title:
         lines += ["", esc(clipped(task.body, BODY_SHOWN))]
     lines.append("")
@@ -440,9 +443,14 @@ def points(given: Iterable[tuple[str, int, int]]) -> str:
     return "\n".join(f"{esc(title)}: {got} из {most}" for title, got, most in given)
 
 
-def new_task(task: Task, due: datetime | None, now: datetime) -> str:
-    """A task was given out."""
-    text = f"<b>Новое задание</b>\n{esc(named(task.number, task.title))}"
+def new_task(
+    task: Task, due: datetime | None, now: datetime, *, stage: tuple[int, int] | None = None
+) -> str:
+    """A task was given out; `stage` as in `task_card`."""
+    head = "Новое задание"
+    if stage is not None:
+        head += f" · этап {stage[0]} из {stage[1]}"
+    text = f"<b>{head}</b>\n{esc(named(task.number, task.title))}"
     return text + (f"\n\nСрок: {till(due, now)}" if due else "")
 
 

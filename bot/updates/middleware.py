@@ -40,6 +40,15 @@ from bot.region.callbacks import Indicators
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.tasks.callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
+from bot.tasks.group_callbacks import (
+    Heads,
+    Members,
+    NewGroup,
+    RenameGroup,
+    SetHead,
+    SetMember,
+    TakeIn,
+)
 from bot.texts import rights as words
 from storage.database import Database
 from storage.people import people
@@ -164,6 +173,10 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Judging:remark": frozenset({Remark}),
     "AnsweringBack:answer": frozenset(),
     "Moving:due": frozenset(),
+    "Naming:new": frozenset({NewGroup}),
+    "Naming:other": frozenset({RenameGroup}),
+    "Choosing:member": frozenset({Members, SetMember, TakeIn}),
+    "Choosing:head": frozenset({Heads, SetHead}),
     "Entering:figure": frozenset({Indicators}),
 }
 """Forms that take typed text → the buttons that belong to them.

@@ -5,8 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import outbox
+from storage.audit import By, Deed, record
+from storage.people.people import PERSON, Person, person_of
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
+
+HEAD = "task-group-head"
+"""Kind of the notice to whoever begins to lead a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +86,97 @@ def find(conn: sqlite3.Connection, group_id: int, scopes: Sequence[Scope]) -> Gr
         return None
     group = _group(row)
     return group if covered(conn, scopes, group.scope) else None
+
+
+def rename(conn: sqlite3.Connection, group: Group, title: str) -> bool:
+    """Another title; False if a group of the same territory has it."""
+    taken = conn.execute(
+        "SELECT 1 FROM trainee_groups WHERE title = ? AND scope_kind = ? AND scope_ref = ?"
+        " AND id <> ?",
+        (title, group.scope.kind, group.scope.ref, group.id),
+    ).fetchone()
+    if taken is not None:
+        return False
+    conn.execute("UPDATE trainee_groups SET title = ? WHERE id = ?", (title, group.id))
+    return True
+
+
+def dissolve(conn: sqlite3.Connection, group_id: int) -> bool:
+    """End a group; False if tasks were given out to it: they would be asked of nobody."""
+    given_out = conn.execute("SELECT 1 FROM tasks WHERE group_id = ?", (group_id,)).fetchone()
+    if given_out is not None:
+        return False
+    conn.execute("DELETE FROM trainee_groups WHERE id = ?", (group_id,))
+    return True
+
+
+def members(conn: sqlite3.Connection, group_id: int) -> list[Person]:
+    """Who is in the group now, by name."""
+    rows = conn.execute(
+        f"{PERSON} JOIN trainee_group_members m ON m.person_id = p.id"
+        " WHERE m.group_id = ? AND m.left_at IS NULL AND p.registered_at IS NOT NULL"
+        " ORDER BY p.search, p.id",
+        (group_id,),
+    )
+    return [person_of(row) for row in rows]
+
+
+def heads(conn: sqlite3.Connection, group_id: int) -> list[Person]:
+    """Who leads the group, by name."""
+    rows = conn.execute(
+        f"{PERSON} JOIN trainee_group_heads h ON h.person_id = p.id"
+        " WHERE h.group_id = ? ORDER BY p.search, p.id",
+        (group_id,),
+    )
+    return [person_of(row) for row in rows]
+
+
+def set_head(conn: sqlite3.Connection, group: Group, person_id: int, *, on: bool, by: By) -> None:
+    """Let somebody lead the group, and tell them; or no longer."""
+    if on:
+        changed = conn.execute(
+            "INSERT INTO trainee_group_heads VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (group.id, person_id, stored(by.at)),
+        ).rowcount
+    else:
+        changed = conn.execute(
+            "DELETE FROM trainee_group_heads WHERE group_id = ? AND person_id = ?",
+            (group.id, person_id),
+        ).rowcount
+    if not changed:
+        return
+    record(conn, by, Deed.GROUP_HEAD, about=person_id, object=f"group:{group.id}", after={"on": on})
+    if on:
+        outbox.put(
+            conn,
+            f"group:{group.id}:head:{stored(by.at)}:person:{person_id}",
+            person_id=person_id,
+            kind=HEAD,
+            due_at=by.at,
+            payload={"group": group.id},
+        )
+
+
+def led_by(conn: sqlite3.Connection, person_id: int) -> list[Group]:
+    """The groups that somebody leads, by title."""
+    rows = conn.execute(
+        f"{_GROUP} JOIN trainee_group_heads h ON h.group_id = g.id WHERE h.person_id = ?"
+        " ORDER BY g.title, g.id",
+        (person_id,),
+    )
+    return [_group(row) for row in rows]
+
+
+def readable(
+    conn: sqlite3.Connection, group_id: int, person_id: int, scopes: Sequence[Scope]
+) -> Group | None:
+    """A group whose journal somebody may read: they lead it, or give tasks out there."""
+    row = conn.execute(f"{_GROUP} WHERE g.id = ?", (group_id,)).fetchone()
+    if row is None:
+        return None
+    group = _group(row)
+    leads = conn.execute(
+        "SELECT 1 FROM trainee_group_heads WHERE group_id = ? AND person_id = ?",
+        (group_id, person_id),
+    ).fetchone()
+    return group if leads is not None or covered(conn, scopes, group.scope) else None

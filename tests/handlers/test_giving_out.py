@@ -32,7 +32,7 @@ async def test_a_task_is_made_step_by_step_and_given_out_once(world: World) -> N
     await marina.says("32 декабря")
     marina.sees("Не получилось понять дату")
     await marina.says("5 декабря 18:00")
-    marina.sees("Буклет для родителей", "до 5 декабря, 18:00", "1 стажёр")
+    marina.sees("Буклет для родителей", "до 5 декабря, 18:00", "сейчас 1 человек")
     await marina.taps("Что прислать")
     await marina.taps("документ")
     await marina.taps("Готово")
@@ -40,6 +40,8 @@ async def test_a_task_is_made_step_by_step_and_given_out_once(world: World) -> N
     await marina.says("Содержание — 5\nБез балла")
     marina.sees("Не получилось прочитать", "Без балла")
     await marina.says("Содержание — 5\nОформление: 3")
+    await marina.taps("Сколько вложений")
+    await marina.taps("3 вложения")
     await marina.taps("После срока")
     await marina.taps("Ещё 3 дня")
     await marina.taps("Попытки")
@@ -50,11 +52,12 @@ async def test_a_task_is_made_step_by_step_and_given_out_once(world: World) -> N
     marina.sees("Файлы: 1", "Попытки: 2", "Содержание — до 5; Оформление — до 3")
     give = marina.data_of("Выдать задание")
     await marina.taps("Выдать задание")
-    marina.sees("выдано: 1 стажёр")
+    marina.sees("выдано: 1 человек")
     await marina.taps_data(give)
     task = await made(world, marina)
     assert task.accepts == (Content.DOCUMENT,)
     assert task.attempts == 2
+    assert task.max_items == 3
     assert task.dates.due is not None
     assert task.dates.cutoff == task.dates.due + timedelta(days=3)
     ilya.sees("Новое задание", "Буклет для родителей")
@@ -185,7 +188,7 @@ async def test_the_next_stage_opens_when_the_one_before_is_accepted(world: World
     await marina.taps("Принять")
     world.clock.advance(timedelta(minutes=2))
     await world.settle()
-    assert ilya.has_seen("Новое задание\nВторой этап\n\nСрок: до 8 декабря")
+    assert ilya.has_seen("Новое задание · этап 2 из 2\nВторой этап\n\nСрок: до 8 декабря")
 
 
 async def test_a_coordinator_of_one_place_touches_no_task_of_the_region(world: World) -> None:

@@ -22,6 +22,7 @@ from handlers import (
     answering_back,
     broadcasting,
     finding_people,
+    group_members,
     importing_roadmaps,
     judging,
     making_forms,
@@ -36,6 +37,7 @@ from handlers import (
     submitting,
     tasks,
     tidying_organisations,
+    trainee_groups,
 )
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
@@ -49,6 +51,7 @@ FOR_EVERYBODY = {
     "arriving",
     "events",  # what is for oneself; an event out of one's reach is not there
     "groups",
+    "group-journals",  # of the groups that one leads; any other is not there
     "journal",
     "me",
     "membership",
@@ -155,6 +158,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             answering_back,
             broadcasting,
             finding_people,
+            group_members,
             importing_roadmaps,
             managing_events,
             making_forms,
@@ -169,6 +173,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             submitting,
             tasks,
             tidying_organisations,
+            trainee_groups,
         )
         for group in vars(module).values()
         if isinstance(group, type) and issubclass(group, StatesGroup)
