@@ -15,9 +15,12 @@ from bot.delivery.limiter import HAS_TURN
 from bot.rights import Action, scopes_for
 from bot.screening import screens
 from bot.screening.callbacks import (
+    About,
     Agree,
+    AskPosition,
     Before,
     Consent,
+    ForGroups,
     GoTo,
     Hide,
     HideResult,
@@ -38,6 +41,7 @@ from storage.screening import sealing as screening_sealing
 from storage.screening import secrets as screening_secrets
 from storage.screening import taking as screening
 from storage.screening.taking import Ready, Step
+from surveys.screening_groups import POSITIONS, SERVICE
 
 router = Router(name="screening")
 
@@ -86,6 +90,35 @@ async def agree(press: CallbackQuery, callback_data: Agree, situation: Situation
         await show(press, await screens.before(callback_data.campaign, situation))
         return
     await show(press, screens.standing(pressed))
+
+
+@router.callback_query(About.filter())
+async def describe_oneself(
+    press: CallbackQuery, callback_data: About, situation: Situation
+) -> None:
+    """The group of positions, or the length of service; the draft alone keeps it."""
+    group, what = callback_data.group, callback_data.what
+    if group not in (POSITIONS if what is ForGroups.POSITION else ("", *SERVICE)):
+        await acknowledge(press)
+        return
+    pressed = await situation.db.write(
+        screening.describe,
+        callback_data.draft,
+        situation.person.id,
+        position=group if what is ForGroups.POSITION else None,
+        service=group if what is ForGroups.SERVICE else None,
+        now=situation.now,
+    )
+    await show(press, screens.standing(pressed))
+
+
+@router.callback_query(AskPosition.filter())
+async def ask_position(
+    press: CallbackQuery, callback_data: AskPosition, situation: Situation
+) -> None:
+    """The list of groups."""
+    draft = await situation.db.read(screening.own, callback_data.draft, situation.person.id)
+    await show(press, screens.gone() if draft is None else screens.positions(draft))
 
 
 @router.callback_query(Say.filter())

@@ -83,6 +83,7 @@ class Labels:
     places: str
     schools: str
     positions: str
+    services: str
     method: str
     subtitle: str  # {subject} {opens} {closes}
     main: str
@@ -117,6 +118,9 @@ class Labels:
     school: str
     position: str
     position_groups: Mapping[str, str]
+    service: str
+    service_groups: Mapping[str, str]
+    services_chart: str
     places_chart: str
     phase_formed: str  # {phase}
     too_few_all: str
@@ -124,6 +128,7 @@ class Labels:
     picture_foot: str
     no_schools: str
     no_positions: str
+    no_services: str
     method_terms: tuple[tuple[str, str], ...]
     term: str
     definition: str
@@ -142,6 +147,7 @@ def describe(data: Data, labels: Labels) -> Report:
             Page(labels.places, tuple(_places(data, labels)), labels.places, subtitle),
             Page(labels.schools, tuple(_schools(data, labels)), labels.schools, subtitle),
             Page(labels.positions, tuple(_positions(data, labels)), labels.positions, subtitle),
+            Page(labels.services, tuple(_services(data, labels)), labels.services, subtitle),
             Page(labels.method, tuple(_method(data, labels)), labels.method, subtitle),
         ),
         words=labels.words,
@@ -364,19 +370,39 @@ def _positions(data: Data, labels: Labels) -> Iterator[Note | Table]:
     if not data.summary.positions:
         yield Note(labels.no_positions)
         return
-    rows: list[tuple[Cell, ...]] = [
-        (
-            labels.position_groups.get(group, group),
-            *_row(figures, None)[:1],
-            *_row(figures, None)[2:],
-        )
-        for group, figures in data.summary.positions.items()
-    ]
-    columns = _columns(labels)
-    yield Table(
+    yield _groups(
         labels.positions,
-        (Column(labels.position), columns[1], *columns[3:]),
-        rows,
+        labels.position,
+        [
+            (labels.position_groups.get(group, group), figures)
+            for group, figures in data.summary.positions.items()
+        ],
+        labels,
+    )
+
+
+def _services(data: Data, labels: Labels) -> Iterator[Note | Table | Chart]:
+    if not data.summary.services:
+        yield Note(labels.no_services)
+        return
+    rows = [
+        (name, data.summary.services[group])
+        for group, name in labels.service_groups.items()
+        if group in data.summary.services
+    ]
+    table = _groups(labels.services, labels.service, rows, labels)
+    yield table
+    if len(rows) > 1:
+        yield Chart(labels.services_chart, Comparison.RANKING, table, 0, (2,))
+
+
+def _groups(title: str, name: str, rows: Iterable[tuple[str, Counts]], labels: Labels) -> Table:
+    """A table of groups without headcounts: nobody counts how many of them work there."""
+    columns = _columns(labels)
+    return Table(
+        title,
+        (Column(name), columns[1], *columns[3:]),
+        [(group, *_row(figures, None)[:1], *_row(figures, None)[2:]) for group, figures in rows],
         note=labels.hidden,
     )
 

@@ -5,11 +5,11 @@ the others. It is frozen then. A report drawn later, or for a narrower reader, i
 no two reports can be subtracted from each other: not even after somebody has had their entry
 deleted.
 
-All figures are counts over the same people in two partitions of them: by territory (schools within
+All figures are counts over the same people, divided thrice: by territory (schools within
 municipalities, so in the end one partition: schools shown, the rest of each municipality, the rest
-of all) and by position group. The first is made safe by `surveys.suppression.nested`; both
-together as the row and column totals of their two-way table (`two_way`), whose criterion is exact:
-no group of fewer than `MINIMUM` people equals a sum or difference of groups shown.
+of all), by position group and by length of service. The first is made safe by
+`surveys.suppression.nested`; all three together by `surveys.partitions.safe`: no group of fewer
+than `MINIMUM` people equals a sum or difference of groups shown.
 """
 
 from collections import Counter
@@ -21,12 +21,16 @@ from pydantic import BaseModel, ConfigDict
 
 from surveys.boyko import Result
 from surveys.boyko_key import Degree
-from surveys.suppression import nested, two_way
+from surveys.partitions import safe
+from surveys.suppression import nested
 from surveys.vocabulary import POSITION_GROUPS
 
 MINIMUM = 10
 """People in the smallest group of which anything is shown (health data; elsewhere five)."""
 OTHERS = "others"
+POSITIONS = (*(code for code, _ in POSITION_GROUPS), OTHERS)
+SERVICE = ("under-3", "3-9", "10-19", "20-up")
+"""Groups of the length of service, in whole years; '' is somebody who would not say."""
 
 
 class Figures(BaseModel):
@@ -64,6 +68,7 @@ class Summary(BaseModel):
     everybody: Figures | None
     places: dict[str, Place]
     positions: dict[str, Figures]
+    services: dict[str, Figures] = {}  # none in what was counted before it was asked
     wordings: tuple[str, ...]
     keys: tuple[str, ...]
 
@@ -77,6 +82,7 @@ class Entry:
     municipality: str = ""
     organisation: str = ""
     position: str = ""
+    service: str = ""
 
 
 def position_group(position: str) -> str:
@@ -92,11 +98,9 @@ def summarise(entries: Iterable[Entry], *, minimum: int = MINIMUM) -> Summary:
     """What may be shown of these entries."""
     every = list(entries)
     by_place: dict[str, dict[str, list[Result]]] = {}
-    by_position: dict[str, list[Result]] = {}
     for one in every:
         schools = by_place.setdefault(one.municipality, {})
         schools.setdefault(one.organisation, []).append(one.result)
-        by_position.setdefault(one.position, []).append(one.result)
     counts = {
         place: {school: len(results) for school, results in schools.items()}
         for place, schools in by_place.items()
@@ -104,8 +108,12 @@ def summarise(entries: Iterable[Entry], *, minimum: int = MINIMUM) -> Summary:
     # An unnamed place or school has no row of its own; it stays among what is not shown.
     parents, children = nested(counts, minimum=minimum)
     block = _blocks(counts, parents, children)
-    crossed = Counter((block[one.municipality, one.organisation], one.position) for one in every)
-    shown = _positions(crossed, minimum)
+    positions, services = _shown(
+        Counter(
+            (block[one.municipality, one.organisation], one.position, one.service) for one in every
+        ),
+        minimum,
+    )
     return Summary(
         everybody=_figures([one.result for one in every]) if len(every) >= minimum else None,
         places={
@@ -121,9 +129,13 @@ def summarise(entries: Iterable[Entry], *, minimum: int = MINIMUM) -> Summary:
             if place and place not in parents
         },
         positions={
-            group: _figures(results)
-            for group, results in sorted(by_position.items())
-            if group in shown
+            group: _figures([one.result for one in every if one.position == group])
+            for group in sorted(positions)
+        },
+        services={
+            group: _figures([one.result for one in every if one.service == group])
+            for group in SERVICE
+            if group in services
         },
         wordings=tuple(sorted({one.wording for one in every})),
         keys=tuple(sorted({one.result.key for one in every})),
@@ -131,28 +143,49 @@ def summarise(entries: Iterable[Entry], *, minimum: int = MINIMUM) -> Summary:
 
 
 _REST = ("rest",)
-_MERGED = "merged"
+_MERGED = ""
 
 
-def _positions(crossed: Mapping[tuple[Hashable, str], int], minimum: int) -> frozenset[str]:
-    """The position groups that may be shown beside the territories.
+def _shown(
+    crossed: Mapping[tuple[Hashable, str, str], int], minimum: int
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The position groups and the lengths of service that may be shown beside the territories.
 
-    Where a territory would have to be hidden for them, they give way, the smallest first: who is
-    helped is decided by territory.
+    Where something could be computed, they give way, the smallest first, and not the territories:
+    who is helped is decided by territory. What was hidden in vain is shown again at the end.
     """
-    sizes: Counter[str] = Counter()
-    for (_, position), count in crossed.items():
-        sizes[position] += count
-    shown = sorted(sizes, key=lambda group: (sizes[group], group))
-    while shown:
-        table: Counter[tuple[Hashable, str]] = Counter()
-        for (row, position), count in crossed.items():
-            table[row, position if position in shown else _MERGED] += count
-        hidden = two_way(table, minimum=minimum, cells_shown=False)
-        if not hidden.everything and not hidden.rows - {_REST}:
-            return frozenset(shown) - hidden.columns
-        shown.pop(0)
-    return frozenset()
+    sizes: Counter[tuple[int, str]] = Counter()
+    for (_, *groups), count in crossed.items():
+        for side, group in enumerate(groups):
+            sizes[side, group] += count
+    order = sorted(
+        (one for one in sizes if one[1] and sizes[one] >= minimum),
+        key=lambda one: (sizes[one], one),
+    )
+    shown = set(order)
+    if sum(crossed.values()) < minimum:
+        return frozenset(), frozenset()
+
+    def harmless(trial: set[tuple[int, str]]) -> bool:
+        table: Counter[tuple[Hashable, str, str]] = Counter()
+        for (row, position, service), count in crossed.items():
+            key = (
+                row,
+                position if (0, position) in trial else _MERGED,
+                service if (1, service) in trial else _MERGED,
+            )
+            table[key] += count
+        return safe(table, minimum=minimum)
+
+    while shown and not harmless(shown):
+        shown.remove(next(one for one in order if one in shown))
+    for one in reversed(order):
+        if one not in shown and harmless(shown | {one}):
+            shown.add(one)
+    return (
+        frozenset(group for side, group in shown if side == 0),
+        frozenset(group for side, group in shown if side == 1),
+    )
 
 
 def _blocks(

@@ -41,6 +41,7 @@ from surveys.engine import Ask, next_step
 from surveys.loading import load_all
 from surveys.questionnaire import Closed, Range, SelectMultiple
 from surveys.reference import communities, municipalities
+from surveys.screening_groups import SERVICE
 
 MUNICIPALITIES = 26
 SEED = 2026
@@ -199,6 +200,7 @@ def _screening(
         if draft is None or dice.random() > 0.8:
             continue
         given = {item: dice.random() < weariness for item in range(1, ITEMS + 1)}
+        screening.describe(conn, draft.id, person, service=dice.choice(SERVICE), now=opened)
         screening.record_all(conn, draft.id, person, given)
         screening.ready(conn, draft.id, person, now=opened)
         screening_sealing.seal(conn, draft.id, person, secret, answer_buttons="", now=opened)

@@ -37,6 +37,27 @@ class Agree(CallbackData, prefix="zy1"):
     version: Annotated[str, Field(max_length=16, pattern=r"^[a-z0-9-]+$")]
 
 
+class ForGroups(StrEnum):
+    """What of somebody's circumstances a group report counts by."""
+
+    POSITION = "p"
+    SERVICE = "s"
+
+
+class About(CallbackData, prefix="zo1"):
+    """What the person says of themselves for the groups; '' is «would not say»."""
+
+    draft: _ID
+    what: ForGroups
+    group: Annotated[str, Field(max_length=16, pattern=r"^[a-z0-9-]*$")] = ""
+
+
+class AskPosition(CallbackData, prefix="zq1"):
+    """Choose another group of positions."""
+
+    draft: _ID
+
+
 class Say(CallbackData, prefix="za1"):
     """The answer to this item is this."""
 

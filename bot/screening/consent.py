@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.people import consent
 
-CURRENT: Final = "screening-1"
+CURRENT: Final = "screening-2"
 """The version asked for now, before every screening."""
 
 

@@ -3,11 +3,14 @@
 from bot.callbacks import Go, Place
 from bot.keyboards import Row, button, keyboard, to_menu
 from bot.screening.callbacks import (
+    About,
     Agree,
     AskCode,
+    AskPosition,
     Before,
     Consent,
     Desk,
+    ForGroups,
     GoTo,
     Hide,
     Home,
@@ -28,6 +31,7 @@ from storage.screening import taking as screening
 from storage.screening import wordings as screening_wordings
 from storage.screening.taking import Draft, Mine, Pressed, Step
 from surveys.boyko_key import ITEMS
+from surveys.screening_groups import POSITIONS, SERVICE
 
 
 def home(mine: Mine, *, staff: bool) -> Screen:
@@ -109,7 +113,46 @@ def standing(pressed: Pressed) -> Screen:
         return gone()
     if pressed.step is Step.CLOSED:
         return Screen(words.CLOSED, keyboard(to_home()))
+    if draft.about_due:
+        return about(draft)
     return item(draft) if draft.item is not None else complete(draft)
+
+
+def about(draft: Draft) -> Screen:
+    """What the groups are counted by; one tap on the length of service goes on."""
+    said = [
+        [
+            button(
+                words.SERVICE[group],
+                About(draft=draft.id, what=ForGroups.SERVICE, group=group),
+            )
+        ]
+        for group in (*SERVICE, "")
+    ]
+    other = button(words.other_position(draft.position), AskPosition(draft=draft.id))
+    return Screen(
+        words.about(draft.position),
+        keyboard(*said, [other], [button(words.STOP, Stop(draft=draft.id))]),
+    )
+
+
+def positions(draft: Draft) -> Screen:
+    """Which group of positions somebody counts themselves to."""
+    return Screen(
+        words.ASK_POSITION,
+        keyboard(
+            *(
+                [
+                    button(
+                        words.mark(words.POSITIONS[group], chosen=group == draft.position),
+                        About(draft=draft.id, what=ForGroups.POSITION, group=group),
+                    )
+                ]
+                for group in POSITIONS
+            ),
+            [button(words.BACK, GoTo(draft=draft.id))],
+        ),
+    )
 
 
 def item(draft: Draft) -> Screen:

@@ -134,6 +134,7 @@ CELL_WORDS = {
     Cell.MUNICIPALITY: "ваш муниципалитет",
     Cell.ORGANISATION: "ваша организация",
     Cell.POSITION: "ваша должность",
+    Cell.SERVICE: "ваш стаж",
 }
 
 

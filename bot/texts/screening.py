@@ -9,6 +9,7 @@ from storage.screening.taking import CODE_LETTERS
 from surveys.boyko import Result
 from surveys.boyko_key import ITEMS, Degree
 from surveys.boyko_words import Advice
+from surveys.screening_groups import OTHERS
 
 BEGIN, GO_ON = "Начать", "Продолжить"
 CONSENT, AGREE, DECLINE = "Дальше", "Согласие даю", "Не сейчас"
@@ -46,6 +47,25 @@ BEFORE = (
     "хранится 14 дней, потом стирается. Кнопка «Скрыть» сразу убирает вопрос с экрана."
 )
 OWN_WORDING = "Утверждения — в формулировках проекта, не авторских."
+
+POSITIONS = {
+    "leaders": "Руководители и заместители",
+    "specialists": "Психологи, логопеды, социальные педагоги",
+    "methodists": "Методисты",
+    "preschool": "Воспитатели",
+    "teachers": "Учителя и преподаватели",
+    "others": "Другие",
+}
+"""By code of `surveys.screening_groups.POSITIONS`."""
+SERVICE = {
+    "under-3": "До 3 лет",
+    "3-9": "От 3 до 10 лет",
+    "10-19": "От 10 до 20 лет",
+    "20-up": "20 лет и больше",
+    "": "Не указывать",
+}
+"""By code of `surveys.screening_groups.SERVICE`."""
+ASK_POSITION = "К какой группе должностей вы себя относите?"
 
 CLOSED = "Этот скрининг уже закрыт. Начатые ответы стёрты, ничего из них никто не увидит."
 NOT_FOR_YOU = "Этот скрининг проводится для других групп."
@@ -123,6 +143,27 @@ def before(title: str, subject: str, closing: str, *, own_words: bool) -> str:
     """Before beginning."""
     foot = f"\n\n<i>{OWN_WORDING}</i>" if own_words else ""
     return f"{heading(title, subject)}\n\n{BEFORE}\n\nОткрыт {closing}.{foot}"
+
+
+def about(position: str) -> str:
+    """Before the first statement: what the groups are counted by."""
+    return (
+        "<b>Два слова для сводки</b>\n\n"
+        "Сводка считается по группам от 10 человек: по муниципалитетам, организациям, должностям "
+        "и стажу. Точное число лет не нужно.\n\n"
+        f"Группа должностей: <b>{POSITIONS[position].lower()}</b>.\n"
+        "Сколько лет вы работаете с детьми или для них?"
+    )
+
+
+def other_position(position: str) -> str:
+    """The way to another group of positions."""
+    return "Указать должность" if position == OTHERS else "Другая должность"
+
+
+def mark(words: str, *, chosen: bool) -> str:
+    """A choice, ticked if it is the present one."""
+    return f"✓ {words}" if chosen else words
 
 
 def begun(answered: int) -> str:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.texts.report import LABELS as COMMON
+from bot.texts.screening import POSITIONS, SERVICE
 from reports.screening_report import Labels
 from surveys.boyko_key import Degree
 from surveys.boyko_words import load_advice
@@ -33,6 +34,7 @@ LABELS: Final = Labels(
     places="Муниципалитеты",
     schools="Организации",
     positions="Должности",
+    services="Стаж",
     method="Как считалось",
     subtitle="{subject} · {opens} – {closes} · только группы, без людей",
     main="Главное",
@@ -71,14 +73,10 @@ LABELS: Final = Labels(
     municipality="Муниципалитет",
     school="Организация",
     position="Группа должностей",
-    position_groups={
-        "leaders": "руководители и заместители",
-        "specialists": "психологи, логопеды, социальные педагоги",
-        "methodists": "методисты",
-        "preschool": "воспитатели",
-        "teachers": "учителя и преподаватели",
-        "others": "другие",
-    },
+    position_groups={group: said.lower() for group, said in POSITIONS.items()},
+    service="Стаж",
+    service_groups={group: said.lower() for group, said in SERVICE.items() if group},
+    services_chart="Высокий уровень по стажу",
     places_chart="Где доля высокого уровня больше",
     phase_formed="{phase}: сформирована",
     too_few_all="Участвовали меньше десяти человек: сводки не будет, чтобы никого не узнали.",
@@ -87,6 +85,7 @@ LABELS: Final = Labels(
     picture_foot="Скрининг, не диагноз. Только группы от 10 человек; доли с 95 % интервалом.",
     no_schools="Организаций, в которых прошли от десяти человек и которые можно показать, нет.",
     no_positions="Группы должностей не показаны: по ним можно было бы вычислить малую группу.",
+    no_services="Стаж не спрашивали, или по нему можно было бы вычислить малую группу.",
     method_terms=(
         ("Методика", "В. В. Бойко, 84 утверждения, 12 симптомов, 3 фазы; скрининг, не диагноз."),
         ("Фаза сформирована", "61 балл и больше из 120; формируется – 37–60."),

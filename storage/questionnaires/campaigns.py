@@ -32,6 +32,7 @@ class Cell(StrEnum):
     MUNICIPALITY = "municipality"
     ORGANISATION = "organisation"
     POSITION = "position"
+    SERVICE = "service"  # length of service; asked in a screening only
 
 
 @dataclass(frozen=True, slots=True)

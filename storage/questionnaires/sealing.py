@@ -73,13 +73,16 @@ def settle(conn: sqlite3.Connection, *, now: datetime) -> int:
     return len(due)
 
 
+_OF_PERSON = (Cell.MUNICIPALITY, Cell.ORGANISATION, Cell.POSITION)
+
+
 def _cells(conn: sqlite3.Connection, response: Response) -> dict[str, str | None]:
     row = conn.execute(
         "SELECT p.municipality, o.name AS organisation, p.position FROM people p"
         " LEFT JOIN organisations o ON o.id = p.organisation_id WHERE p.id = ?",
         (response.person_id,),
     ).fetchone()
-    return {cell.value: row[cell.value] for cell in Cell if cell in response.campaign.cells}
+    return {cell.value: row[cell.value] for cell in _OF_PERSON if cell in response.campaign.cells}
 
 
 def wipe_inbox(

@@ -1,9 +1,10 @@
 """Cutting the person from the answers of a screening, and what becomes of the answers.
 
-While the campaign is open they lie in boxes, encrypted and of one size; at the closing they become
-entries in an order of their own, what may be shown about groups is computed once, and the secret is
-destroyed. An entry is found by the person's private code alone: the store keeps what the code
-derives (`proof`), so it cannot tell whose an entry is, and whoever has the code can have it shown,
+While the campaign is open they lie in boxes, encrypted and of one size, with the groups declared
+for them; at the closing what may be shown about groups is computed once, the answers become entries
+in an order of their own, without those groups, and the secret is destroyed. An entry is found by
+the person's private code alone: the store keeps what the code derives (`proof`), so it cannot tell
+whose an entry is, and whoever has the code can have it shown,
 compared or deleted.
 """
 
@@ -24,11 +25,12 @@ from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign, Cell, Phase
 from storage.questionnaires.sealing import KEY_BYTES, wipe_inbox
 from storage.screening import taking as screening
+from storage.screening.taking import Draft
 from storage.times import stored
 from surveys.boyko import Result, load_key, score
 from surveys.boyko_form import FORM
 from surveys.boyko_key import ITEMS
-from surveys.screening_groups import Entry, Summary, position_group, summarise
+from surveys.screening_groups import Entry, Summary, summarise
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +94,7 @@ def seal(
     entry = Sealed(
         proof_of(code),
         draft.campaign.id,
-        _cells(conn, draft.campaign, person_id),
+        _cells(conn, draft),
         packed(screening.answers_of(conn, draft_id)),
         draft.edition.name,
         load_key().edition,
@@ -191,6 +193,7 @@ def _settle(conn: sqlite3.Connection, campaign_id: int, secret: bytes) -> None:
             one.cells.get(Cell.MUNICIPALITY, ""),
             one.cells.get(Cell.ORGANISATION, ""),
             one.cells.get(Cell.POSITION, ""),
+            one.cells.get(Cell.SERVICE, ""),
         )
         for one in entries
     )
@@ -198,11 +201,8 @@ def _settle(conn: sqlite3.Connection, campaign_id: int, secret: bytes) -> None:
         conn.execute(f"DELETE FROM {table} WHERE campaign_id = ?", (campaign_id,))  # noqa: S608 - named above
     conn.executemany(
         "INSERT INTO screening_entries (proof, campaign_id, cells, answers, wording, key_edition)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (one.proof, campaign_id, json.dumps(one.cells), one.answers, one.wording, one.key)
-            for one in entries
-        ],
+        " VALUES (?, ?, '{}', ?, ?, ?)",
+        [(one.proof, campaign_id, one.answers, one.wording, one.key) for one in entries],
     )
     took_part = conn.execute(
         "SELECT person_id FROM participations WHERE campaign_id = ? ORDER BY person_id",
@@ -295,15 +295,16 @@ def _open(
         log.error("screening %d: the secret of %d boxes is lost", campaign_id, lost)
 
 
-def _cells(conn: sqlite3.Connection, campaign: Campaign, person_id: int) -> dict[str, str]:
+def _cells(conn: sqlite3.Connection, draft: Draft) -> dict[str, str]:
     row = conn.execute(
-        "SELECT p.municipality, o.name AS organisation, p.position FROM people p"
+        "SELECT p.municipality, o.name AS organisation FROM people p"
         " LEFT JOIN organisations o ON o.id = p.organisation_id WHERE p.id = ?",
-        (person_id,),
+        (draft.person_id,),
     ).fetchone()
     known = {
         Cell.MUNICIPALITY: row["municipality"] or "",
         Cell.ORGANISATION: row["organisation"] or "",
-        Cell.POSITION: position_group(row["position"] or ""),
+        Cell.POSITION: draft.position,
+        Cell.SERVICE: draft.service or "",
     }
-    return {cell.value: value for cell, value in known.items() if cell in campaign.cells}
+    return {cell.value: value for cell, value in known.items() if cell in draft.campaign.cells}

@@ -13,12 +13,13 @@ from enum import StrEnum
 
 from storage.people import people
 from storage.questionnaires import inviting, responses
-from storage.questionnaires.campaigns import Campaign, Phase, find
+from storage.questionnaires.campaigns import Campaign, Cell, Phase, find
 from storage.questionnaires.responses import Entry
 from storage.screening.wordings import Edition, edition_of, statement
 from storage.times import stored
 from surveys.boyko import Result, score
 from surveys.boyko_key import ITEMS
+from surveys.screening_groups import OTHERS, POSITIONS, SERVICE, position_group
 
 KEPT = timedelta(days=14)
 """How long an untouched draft is kept (see `storage.privacy.retention`)."""
@@ -34,7 +35,11 @@ CODE_LETTERS = 16
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form being filled in. `item` is the one to ask, None when all 84 are answered."""
+    """A form being filled in. `item` is the one to ask, None when all 84 are answered.
+
+    `position` is a code of `surveys.screening_groups.POSITIONS`, `service` one of `SERVICE`; '' is
+    «would not say», None is not asked yet.
+    """
 
     id: int
     person_id: int
@@ -45,6 +50,13 @@ class Draft:
     given: bool | None
     answered: int
     first: bool
+    position: str = OTHERS
+    service: str | None = None
+
+    @property
+    def about_due(self) -> bool:
+        """The groups this campaign counts by are still to be asked for."""
+        return self.service is None and Cell.SERVICE in self.campaign.cells
 
     @property
     def complete(self) -> bool:
@@ -85,6 +97,36 @@ def begin(
         (campaign_id, person_id, stored(now)),
     )
     return Pressed(Step.TAKEN, of_person(conn, campaign_id, person_id))
+
+
+def describe(
+    conn: sqlite3.Connection,
+    draft_id: int,
+    person_id: int,
+    *,
+    position: str | None = None,
+    service: str | None = None,
+    now: datetime,
+) -> Pressed:
+    """What the person says of themselves for the groups; None leaves what was said before.
+
+    Raises:
+        ValueError: there is no such group.
+    """
+    draft = own(conn, draft_id, person_id)
+    if draft is None:
+        return Pressed(Step.GONE)
+    if draft.campaign.phase(now) is not Phase.OPEN:
+        return Pressed(Step.CLOSED, draft)
+    if position not in {None, *POSITIONS} or service not in {None, "", *SERVICE}:
+        raise ValueError(position, service)
+    conn.execute(
+        "UPDATE screening_drafts SET touched_at = ?,"
+        " position_group = coalesce(?, position_group), service = coalesce(?, service)"
+        " WHERE id = ?",
+        (stored(now), position, service, draft_id),
+    )
+    return Pressed(Step.TAKEN, own(conn, draft_id, person_id))
 
 
 def of_person(conn: sqlite3.Connection, campaign_id: int, person_id: int) -> Draft | None:
@@ -256,4 +298,12 @@ def _draft(conn: sqlite3.Connection, row: sqlite3.Row) -> Draft:
         given=None if item is None else given.get(item),
         answered=len(given),
         first=item == 1,
+        position=row["position_group"] or _position(conn, row["person_id"]),
+        service=row["service"],
     )
+
+
+def _position(conn: sqlite3.Connection, person_id: int) -> str:
+    """The group of what they wrote of themselves in /me."""
+    row = conn.execute("SELECT position FROM people WHERE id = ?", (person_id,)).fetchone()
+    return position_group(row["position"] or "")

@@ -57,6 +57,7 @@ async def test_contacts_are_shown_under_the_result_of_whoever_lives_there(world:
         await anna.taps("Подробнее и ответить", message_id=anna.screen.message_id)
         await anna.taps("Дальше")
         await anna.taps("Согласие даю")
+        await anna.taps("От 3 до 10 лет")
         await answers(anna, range(1, 85))
         await anna.taps("Показать результат")
         said = next(one.text for one in anna.messages if "К кому обратиться" in one.text)
@@ -119,6 +120,7 @@ async def test_a_licensed_wording_is_looked_at_and_then_asked_without_the_projec
     coordinator.sees_not("не авторских")
     await coordinator.taps("Дальше")
     await coordinator.taps("Согласие даю")
+    await coordinator.taps("От 3 до 10 лет")
     coordinator.sees("1. Утверждение номер 1")
     coordinator.sees_not("не авторских")
 
@@ -171,6 +173,7 @@ async def test_the_report_comes_after_the_closing_and_hides_the_few(world: World
         "Муниципалитеты",
         "Организации",
         "Должности",
+        "Стаж",
         "Как считалось",
     ]
     places = [
@@ -205,6 +208,7 @@ async def test_no_command_and_no_button_shows_staff_somebodys_result(
     await anna.taps("Осень")
     await anna.taps("Дальше")
     await anna.taps("Согласие даю")
+    await anna.taps("От 3 до 10 лет")
     await answers(anna, range(1, 85))
     await anna.taps("Показать результат")
     boris = await registered(world, "Борис", "Чижов")
@@ -212,6 +216,7 @@ async def test_no_command_and_no_button_shows_staff_somebodys_result(
     await boris.taps("Осень")
     await boris.taps("Дальше")
     await boris.taps("Согласие даю")
+    await boris.taps("От 3 до 10 лет")
     await answers(boris, range(1, 40))
     someone = people[role]
     tried = 0

@@ -1,5 +1,6 @@
 """Somebody takes the screening: pause, restart, hide, the result for them alone."""
 
+import sqlite3
 from datetime import timedelta
 
 from tests.kit.people import registered
@@ -16,6 +17,8 @@ async def anna_at_the_first_item(world: World) -> Person:
     await anna.taps("Дальше")
     anna.sees("Согласие на скрининг", "особая категория")
     await anna.taps("Согласие даю")
+    anna.sees("Группа должностей: учителя", "Точное число лет не нужно")
+    await anna.taps("От 3 до 10 лет")
     return anna
 
 
@@ -60,6 +63,39 @@ async def test_a_teacher_pauses_comes_back_after_a_restart_and_sees_her_result(
     assert "Что это значит" in said.text
     assert "8 (495) 989-50-50" in said.text
     assert "Ваш личный код" in card.text
+
+
+async def test_groups_are_said_in_two_taps_kept_with_the_draft_only_and_asked_once(
+    world: World,
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await world.db.write(opened_screening, now=world.clock())
+    await world.settle()
+    await anna.taps("Подробнее и ответить")
+    await anna.taps("Дальше")
+    await anna.taps("Согласие даю")
+    await anna.taps("Другая должность")
+    anna.sees("К какой группе", "✓ Учителя и преподаватели")
+    await anna.taps("Методисты")
+    anna.sees("Группа должностей: методисты")
+    service = anna.data_of("20 лет и больше")
+    await anna.taps("20 лет и больше")
+    anna.sees("1.", "Часть 1 из 7")
+    await anna.taps("Нет")
+    await anna.taps_data(service.replace("20-up", "forged"))
+    anna.sees("2.")
+    await anna.taps_data(service)
+    anna.sees("2.")
+
+    def kept(conn: sqlite3.Connection) -> list[tuple[str, str]]:
+        rows = conn.execute("SELECT position_group, service FROM screening_drafts")
+        return [tuple(row) for row in rows]
+
+    assert await world.db.read(kept) == [("methodists", "20-up")]
+    await anna.taps("Пауза")
+    await anna.taps("Остановиться и стереть")
+    await anna.taps("Да, стереть")
+    assert await world.db.read(kept) == []
 
 
 async def test_hiding_blanks_the_message_at_once_and_nothing_is_lost(world: World) -> None:
@@ -164,6 +200,7 @@ async def test_two_codes_are_compared_and_an_entry_is_deleted_by_its_code(world:
     await anna.taps("Подробнее и ответить")
     await anna.taps("Дальше")
     await anna.taps("Согласие даю")
+    await anna.taps("Не указывать")
     for _ in range(84):
         await anna.taps("Нет", message_id=anna.screen.message_id)
     await anna.taps("Показать результат")

@@ -54,11 +54,13 @@ def begun(
     person: int,
     answers: Mapping[int, bool] = ANSWERS,
     *,
+    service: str = "3-9",
     now: datetime = NOW,
 ) -> int:
     """A draft with these answers; its id."""
-    draft = screening.begin(conn, campaign.id, person, version="screening-1", now=now).draft
+    draft = screening.begin(conn, campaign.id, person, version="screening-2", now=now).draft
     assert draft is not None
+    screening.describe(conn, draft.id, person, service=service, now=now)
     for item, yes in sorted(answers.items()):
         screening.record(conn, draft.id, person, item, yes=yes, now=now)
     return draft.id
@@ -71,10 +73,11 @@ def submitted(
     answers: Mapping[int, bool] = ANSWERS,
     *,
     secret: bytes = SECRET,
+    service: str = "3-9",
     now: datetime = NOW,
 ) -> str:
     """A form taken to its end; its private code."""
-    draft = begun(conn, campaign, person, answers, now=now)
+    draft = begun(conn, campaign, person, answers, service=service, now=now)
     ready = screening.ready(conn, draft, person, now=now)
     assert isinstance(ready, Ready)
     done = screening_sealing.seal(conn, draft, person, secret, answer_buttons="za1", now=now)

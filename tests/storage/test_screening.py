@@ -59,7 +59,7 @@ def test_a_submitted_form_leaves_no_draft_and_is_boxed_with_declared_cells_only(
     person = register(conn, 501)
     campaign = opened_screening(conn)
     assert campaign.anonymous, "whatever was asked for when it was opened"
-    assert campaign.cells == (Cell.MUNICIPALITY, Cell.ORGANISATION, Cell.POSITION)
+    assert campaign.cells == tuple(Cell)
     code = submitted(conn, campaign, person)
     assert counts(conn, "screening_drafts", "screening_answers", "screening_boxes") == [0, 0, 1]
     found = screening_sealing.find(conn, code, secret_of)
@@ -70,6 +70,7 @@ def test_a_submitted_form_leaves_no_draft_and_is_boxed_with_declared_cells_only(
         "municipality": "Крымский район",
         "organisation": "",
         "position": "teachers",
+        "service": "3-9",
     }
     assert (entry.wording, entry.key) == ("свои-слова-1", "boyko84-sum30-v1")
     assert responses.peek(conn, campaign.id, person, now=NOW).entry is Entry.SENT
@@ -245,6 +246,24 @@ async def test_a_copy_of_the_database_holds_no_unfinished_screening(tmp_path: Pa
     assert ready.code.encode() not in (tmp_path / "copy.sqlite3").read_bytes()
     assert await db.read(counts, "screening_answers") == [84], "the original keeps it"
     await db.close()
+
+
+def test_after_the_closing_an_entry_says_nothing_of_its_person(conn: sqlite3.Connection) -> None:
+    """The only methodist of a village would be known by the groups beside the answers."""
+    campaign = opened_screening(conn)
+    code = submitted(conn, campaign, register(conn, 501), service="20-up")
+    for number in range(11):
+        submitted(conn, campaign, register(conn, 600 + number), told_apart(number))
+    screening_sealing.settle(conn, secret_of, now=LATER)
+    rows = conn.execute("SELECT DISTINCT cells FROM screening_entries").fetchall()
+    assert [row[0] for row in rows] == ["{}"]
+    found = screening_sealing.find(conn, code, secret_of)
+    assert found is not None
+    assert found[1].cells == {}
+    assert found[1].result == score(ANSWERS)
+    summary = screening_sealing.summary_of(conn, campaign.id)
+    assert summary is not None
+    assert list(summary.services) == [], "eleven and one: the one would be found"
 
 
 # The linkage attack: whoever has every file of the bot, without the campaign's secret, orders

@@ -20,8 +20,10 @@ CALM = score(dict.fromkeys(range(1, 85), False))
 TIRED = score(dict.fromkeys(range(1, 85), True))
 
 
-def entry(place: str, school: str, position: str, *, tired: bool = False) -> Entry:
-    return Entry(TIRED if tired else CALM, "w", place, school, position)
+def entry(
+    place: str, school: str, position: str, service: str = "", *, tired: bool = False
+) -> Entry:
+    return Entry(TIRED if tired else CALM, "w", place, school, position, service)
 
 
 def published(people: list[Entry], summary: Summary) -> dict[tuple[str, ...], frozenset[int]]:
@@ -43,6 +45,8 @@ def published(people: list[Entry], summary: Summary) -> dict[tuple[str, ...], fr
             found["school", place, school] = group(municipality=place, organisation=school)
     for position in summary.positions:
         found["position", position] = group(position=position)
+    for service in summary.services:
+        found["service", service] = group(service=service)
     return found
 
 
@@ -69,7 +73,10 @@ def random_people(dice: random.Random) -> list[Entry]:
         # Some positions stand together in one place: there subtraction bites.
         if place == places[0] and dice.random() < 0.5:
             position = positions[-1]
-        people.append(entry(place, dice.choice(schools[place]), position))
+        service = dice.choices(["20-up", "under-3", ""], (8, 3, 1))[0]
+        if position == positions[-1] and dice.random() < 0.7:
+            service = "under-3"  # the young are of one position: subtraction bites here too
+        people.append(entry(place, dice.choice(schools[place]), position, service))
     return people
 
 
@@ -100,6 +107,29 @@ def test_a_position_of_one_place_is_not_subtracted_from_it() -> None:
     summary = summarise(people)
     assert set(summary.places) == {"А", "Б"}
     assert "leaders" not in summary.positions, "А without its leaders would be five people"
+
+
+def test_length_of_service_is_shown_where_it_gives_nobody_away() -> None:
+    people = [
+        entry(place, "1", position, service)
+        for place in ("А", "Б")
+        for position in ("teachers", "leaders")
+        for service in ("under-3", "20-up")
+        for _ in range(12)
+    ]
+    summary = summarise(people)
+    assert set(summary.positions) == {"teachers", "leaders"}
+    assert {group: one.people for group, one in summary.services.items()} == {
+        "under-3": 48,
+        "20-up": 48,
+    }
+    # The same with four newcomers in all: neither they nor, by subtraction, the others.
+    few = [*people[:12], *(entry("А", "1", "teachers", "under-3") for _ in range(4))]
+    few += [entry("Б", "1", "teachers", "20-up") for _ in range(20)]
+    assert "under-3" in summarise(few).services
+    rare = [entry("А", "1", "teachers", "20-up") for _ in range(30)]
+    rare += [entry("А", "1", "teachers", "3-9") for _ in range(4)]
+    assert summarise(rare).services == {}
 
 
 @given(st.integers(0, 10_000))

@@ -6,14 +6,13 @@ non-empty cells and asks, for every set of cells, whether its vector is a combin
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from itertools import chain, combinations, product
+from itertools import chain, combinations
 from random import Random
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from surveys.suppression import Hidden, by_item, nested, one_way, two_way
+from surveys.suppression import by_item, nested, one_way
 
 Vector = Sequence[int | Fraction]
 
@@ -59,28 +58,10 @@ def small_groups_found(
     ]
 
 
-def audit_two_way(
-    counts: dict[tuple[int, int], int], hidden: Hidden, minimum: int
-) -> list[tuple[int, ...]]:
-    cells = [cell for cell, count in counts.items() if count]
-    sizes = [counts[cell] for cell in cells]
-    shown: list[list[int]] = [[i] for i, cell in enumerate(cells) if cell not in hidden.cells]
-    for place, gone in ((0, hidden.rows), (1, hidden.columns)):
-        keys = {cell[place] for cell in counts} - gone
-        shown += [[i for i, cell in enumerate(cells) if cell[place] == key] for key in keys]
-    if not hidden.everything:
-        shown.append([*range(len(cells))])
-    return small_groups_found(sizes, shown, minimum)
-
-
 def test_the_auditor_finds_what_subtraction_finds() -> None:
     total = [[0, 1, 2]]
     assert small_groups_found([3, 6, 9], [[1], [2], *total], 5) == [(0,)]
     assert small_groups_found([3, 6, 9], [[2], *total], 5) == []
-    # Two rows and three columns with totals: (row 1 + row 2) − column 1 − column 2 = one cell.
-    leak = {(0, 0): 6, (0, 1): 6, (1, 0): 6, (1, 1): 6, (1, 2): 2, (2, 0): 9, (2, 1): 9, (2, 2): 9}
-    hidden = Hidden(frozenset([(0, 0), (0, 1), (1, 0), (1, 1), (1, 2)]), frozenset(), frozenset())
-    assert audit_two_way(leak, hidden, 5) == [(4,)]
 
 
 def test_a_lone_small_group_takes_the_next_smallest_with_it() -> None:
@@ -127,67 +108,6 @@ def test_no_more_is_hidden_than_one_complement(counts: dict[int, int]) -> None:
     assert len([group for group in hidden if counts[group] >= 5]) <= 1
     if all(count >= 5 for count in counts.values()):
         assert not hidden
-
-
-def tables(rows: int, columns: int) -> st.SearchStrategy[dict[tuple[int, int], int]]:
-    size = st.one_of(st.integers(0, 6), st.integers(0, 25))
-    keys = [*product(range(rows), range(columns))]
-    return st.lists(size, min_size=len(keys), max_size=len(keys)).map(
-        lambda values: dict(zip(keys, values, strict=True))
-    )
-
-
-some_tables = st.one_of(tables(2, 2), tables(3, 3), tables(2, 4), tables(5, 2))
-
-
-@settings(max_examples=150, deadline=None)
-@given(some_tables, st.sampled_from([3, 5, 10]), st.booleans())
-def test_no_small_group_is_derivable_from_a_two_way_table_and_its_totals(
-    counts: dict[tuple[int, int], int], minimum: int, cells_shown: bool
-) -> None:
-    hidden = two_way(counts, minimum=minimum, cells_shown=cells_shown)
-    assert audit_two_way(counts, hidden, minimum) == []
-
-
-@settings(max_examples=60, deadline=None)
-@given(some_tables)
-def test_nothing_is_hidden_in_vain(counts: dict[tuple[int, int], int]) -> None:
-    hidden = two_way(counts)
-    for cell in hidden.cells:
-        if counts[cell] >= 5 and not hidden.everything:
-            shown = Hidden(hidden.cells - {cell}, hidden.rows, hidden.columns)
-            assert audit_two_way(counts, shown, 5) != []
-
-
-@settings(max_examples=100, deadline=None)
-@given(some_tables)
-def test_every_small_cell_and_total_is_hidden_and_a_roomy_table_is_shown_whole(
-    counts: dict[tuple[int, int], int],
-) -> None:
-    hidden = two_way(counts)
-    assert {cell for cell, count in counts.items() if count < 5} <= hidden.cells
-    for place, gone in ((0, hidden.rows), (1, hidden.columns)):
-        keys = {cell[place] for cell in counts}
-        sums = {key: sum(n for cell, n in counts.items() if cell[place] == key) for key in keys}
-        assert {key for key, total in sums.items() if total < 5} <= gone
-    roomy = {cell: count + 5 for cell, count in counts.items()}
-    assert two_way(roomy) == Hidden(frozenset(), frozenset(), frozenset())
-
-
-def test_a_lone_small_cell_takes_a_rectangle_and_no_totals() -> None:
-    counts = dict.fromkeys(product("abc", "xyz"), 20) | {("a", "x"): 2}
-    hidden = two_way(counts)
-    assert len(hidden.cells) == 4
-    assert not hidden.rows
-    assert not hidden.columns
-
-
-def test_two_tables_of_the_same_people_are_checked_together() -> None:
-    # All psychologists work in one town: town minus psychologists would be two people.
-    counts = {("town", "psychologist"): 8, ("town", "teacher"): 2, ("village", "teacher"): 30}
-    assert one_way({"town": 10, "village": 30}) == one_way({"psychologist": 8, "teacher": 32})
-    hidden = two_way(counts, cells_shown=False)
-    assert hidden.rows or hidden.columns
 
 
 def test_schools_of_a_hidden_municipality_are_all_hidden() -> None:
@@ -256,11 +176,3 @@ def test_no_item_shows_a_small_group_or_one_hidden_above(
         together = sum(counts[group] for group in hidden[name])
         assert all(counts[group] >= 5 for group in counts.keys() - hidden[name])
         assert together == 0 or together >= 5 or hidden[name] == counts.keys()
-
-
-@pytest.mark.parametrize("minimum", [5, 10])
-def test_a_table_too_small_as_a_whole_shows_nothing(minimum: int) -> None:
-    counts = {(0, 0): 1, (0, 1): minimum - 2, (1, 0): 0}
-    hidden = two_way(counts, minimum=minimum)
-    assert hidden.everything
-    assert hidden.cells == set(counts)
