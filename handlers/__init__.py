@@ -8,6 +8,7 @@ from aiogram import Router
 from handlers import (
     answering,
     answering_back,
+    answering_files,
     arriving,
     auditing,
     broadcasting,
@@ -82,6 +83,7 @@ def routers() -> tuple[Router, ...]:
         my_surveys.router,
         my_messages.router,
         events.router,
+        answering_files.router,  # whoever is asked for a file sends an answer, whatever file it is
         making_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
         importing_roadmaps.router,
         managing_events.router,

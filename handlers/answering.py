@@ -4,16 +4,14 @@ One message shows it all and is edited in place. What the person types is taken,
 and removed from the chat: no trail of answers stays there, and in an anonymous campaign none must.
 """
 
-from contextlib import suppress
 from datetime import datetime
 
 from aiogram import F, Router
-from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.answering import screens
-from bot.answering.response_message import present
+from bot.answering.response_message import answer_message, present, refused
 from bot.campaigns.callbacks import (
     Back,
     Change,
@@ -31,15 +29,13 @@ from bot.forms import screens as form_screens
 from bot.screens import show
 from bot.situation import Situation
 from bot.texts import answering as words
-from bot.texts import forms
 from storage.database import Database
 from storage.people.people import Person
 from storage.questionnaires import answering, responses, submitting
 from storage.questionnaires.answering import Outcome, Verdict
+from storage.questionnaires.campaigns import Phase
 from storage.questionnaires.responses import Response
 from storage.questionnaires.submitting import Sent
-from surveys.answers import shown
-from surveys.engine import Ask
 
 router = Router(name="answering")
 
@@ -172,13 +168,16 @@ async def typed(
         message_id=message.message_id,
         now=situation.local,
     )
-    await _answer_typed(message, outcome, situation, asked=response)
+    await answer_message(message, outcome, situation, asked=response)
 
 
 @router.message(~F.text, StateFilter(None), Underway())
 async def not_words(message: Message, response: Response, situation: Situation) -> None:
-    """A picture, a voice message, a sticker: no item asks for one."""
+    """A picture, a voice message, a sticker where words are asked for; or after the closing."""
     screen = screens.answering(response, now=situation.local, notice=words.NOT_A_TEXT)
+    if response.campaign.phase(situation.now) is not Phase.OPEN:
+        await situation.db.write(responses.pause, response.id, situation.person.id)
+        screen = screens.closed(response.campaign, sent=response.submitted_at is not None)
     await present(message, situation, response, screen)
 
 
@@ -242,48 +241,7 @@ async def _reply(press: CallbackQuery, outcome: Outcome, situation: Situation) -
     notice = {Verdict.ALREADY: words.ALREADY, Verdict.NOT_NOW: words.NOT_NOW}.get(outcome.verdict)
     above = None
     if outcome.refusal is not None:
-        above = _refused(response, outcome, now=situation.local)
+        above = refused(response, outcome, now=situation.local)
         notice = above
     screen = screens.answering(response, now=now, notice=above)
     await present(press, situation, response, screen, notice=notice)
-
-
-async def _answer_typed(
-    message: Message, outcome: Outcome, situation: Situation, *, asked: Response
-) -> None:
-    """The screen after a typed message, which is then removed from the chat."""
-    now = situation.local
-    response = outcome.response
-    if response is None:
-        await show(message, screens.gone())
-        return
-    if outcome.verdict is Verdict.CLOSED:
-        screen = screens.closed(response.campaign, sent=response.submitted_at is not None)
-    else:
-        notice = None
-        if outcome.verdict is Verdict.REFUSED:
-            notice = _refused(response, outcome, now=now)
-        elif outcome.verdict is Verdict.REVIEW:
-            notice = words.AT_REVIEW
-        elif outcome.verdict is Verdict.RECORDED:
-            notice = _recorded(asked, response, now=now)
-        screen = screens.answering(response, now=now, notice=notice)
-    await present(message, situation, response, screen)
-    with suppress(TelegramBadRequest):  # older than 48 hours, or removed by the person
-        await message.delete()
-
-
-def _refused(response: Response, outcome: Outcome, *, now: datetime) -> str | None:
-    step = response.step(now)
-    if outcome.refusal is None or not isinstance(step, Ask):
-        return None
-    return forms.refused(step.item, outcome.refusal)
-
-
-def _recorded(before: Response, after: Response, *, now: datetime) -> str | None:
-    """What was taken, in the words the summary will show."""
-    step = before.step(now)
-    if not isinstance(step, Ask):
-        return None
-    given = shown(step.item, after.answers.get(step.item.name))
-    return None if given is None else words.recorded(given)

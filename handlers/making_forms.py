@@ -149,8 +149,9 @@ async def publish(
             apart=callback_data.apart,
             now=situation.now,
         )
-    except CannotPublishError:
-        await show(press, screens.message(words.WITH_FILES))
+    except CannotPublishError as refusal:
+        text = words.files_in_anonymous(refusal.items)
+        await show(press, screens.to_draft(text, callback_data.draft))
         return
     known = None
     if made is not None:
@@ -177,13 +178,9 @@ async def begin_trial(
     if form is None or not screens.may_leave(form):
         await show(press, screens.message(words.GONE))
         return
-    try:
-        response = await situation.db.write(
-            trials.start, form, situation.person.id, subject=words.TRIAL, now=situation.now
-        )
-    except CannotPublishError:
-        await show(press, screens.message(words.WITH_FILES))
-        return
+    response = await situation.db.write(
+        trials.start, form, situation.person.id, subject=words.TRIAL, now=situation.now
+    )
     screen = answering_screens.answering(response, now=situation.local)
     await present(press, situation, response, screen)
 

@@ -25,7 +25,7 @@ from bot.campaigns.callbacks import (
     Preview,
     Put,
 )
-from bot.campaigns.opening_form import Draft, closing_after, with_tick
+from bot.campaigns.opening_form import Draft, closing_after, mode_for, with_tick
 from bot.filters import May
 from bot.forms import screens as form_screens
 from bot.keyboards import button, keyboard, rows
@@ -95,7 +95,12 @@ async def pick_form(
         await show(press, await form_screens.card(situation, known))
         return
     form = known.questionnaire
-    draft = Draft(key=secrets.token_hex(8), form=form.id, version=form.version, mode=form.anonymity)
+    draft = Draft(
+        key=secrets.token_hex(8),
+        form=form.id,
+        version=form.version,
+        mode=mode_for(form, form.anonymity),
+    )
     await _go(press, situation, _only_scope(draft, scopes), Ask.SUBJECT, scopes)
 
 
@@ -286,7 +291,7 @@ async def _copy(
         key=secrets.token_hex(8),
         form=form.id,
         version=form.version,
-        mode=campaign.anonymity,
+        mode=mode_for(form, campaign.anonymity),
         audience=campaign.audience
         if seen.manages
         else campaign.audience.model_copy(update={"people": ()}),

@@ -10,7 +10,8 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
 from bot.callbacks import Go, Place
-from bot.campaigns.callbacks import MakeReport, Reports
+from bot.campaigns.answer_archive import entries
+from bot.campaigns.callbacks import AnswerFiles, MakeReport, Reports
 from bot.campaigns.reporting import Order, ReportFailedError, file_name, make
 from bot.campaigns.screens import card, to_list
 from bot.events.callbacks import EventReport
@@ -18,16 +19,18 @@ from bot.filters import May
 from bot.keyboards import button, keyboard, pages, to_menu
 from bot.region.callbacks import RegionReport
 from bot.rights import Action, scopes_for
-from bot.screens import Screen, edit, show
+from bot.screens import Screen, acknowledge, edit, show
 from bot.settings import Settings
 from bot.situation import Situation
+from bot.tasks.archive import PackingFailedError, pack_elsewhere, parts
 from bot.texts import campaigns as words
 from bot.texts import event_report as event_words
 from bot.texts import region as region_words
 from bot.texts import screening_report as screening_words
 from storage import audit
 from storage.audit import Deed
-from storage.questionnaires import campaigns
+from storage.files import names as file_names
+from storage.questionnaires import answer_files, campaigns
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope
 from storage.screening import sealing as screening_sealing
@@ -122,3 +125,52 @@ async def make_report(
             )
     log.info("report on campaign %d made for person %d", campaign.id, situation.person.id)
     await edit(bot, chat, message, await card(situation, seen, scopes))
+
+
+@router.callback_query(AnswerFiles.filter(), MAY)
+async def send_files(
+    press: CallbackQuery,
+    callback_data: AnswerFiles,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+    settings: Settings,
+) -> None:
+    """All files that people gave as answers, as one archive or several that Telegram takes."""
+    db, bot, chat = situation.db, situation.bot, situation.telegram_id
+    seen = await db.read(campaigns.find_for_staff, callback_data.campaign, scopes)
+    if seen is None:
+        await show(press, Screen(words.GONE, keyboard(to_list())))
+        return
+    campaign = seen.campaign
+    form = await db.read(campaigns.questionnaire_of, campaign)
+    sent = await db.read(answer_files.sent, campaign, scopes)
+    divided = parts(entries(form, sent, settings.data_dir, situation.local))
+    if not divided:
+        await acknowledge(press, words.NO_FILES, alert=True)
+        return
+    await db.write(
+        audit.record,
+        situation.by,
+        Deed.EXPORTED,
+        object=f"campaign:{campaign.id}",
+        after={"names": True, "files": len(sent)},
+    )
+    message = await show(press, Screen(words.making(campaign.title, campaign.subject)))
+    notice = ""
+    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+        for place, part in enumerate(divided, 1):
+            target = Path(folder) / "files.zip"
+            await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
+            try:
+                await pack_elsewhere(part, target)
+            except PackingFailedError:
+                notice = words.FILES_FAILED
+                break
+            name = words.files_name(campaign.title, campaign.subject, place, len(divided))
+            document = FSInputFile(target, filename=f"{file_names.part(name, fallback='zip')}.zip")
+            caption = words.NAMED_FILES if place == 1 else None
+            await bot.send_document(chat, document, caption=caption)
+    screen = await card(situation, seen, scopes)
+    if notice:
+        screen = Screen(f"{notice}\n\n{screen.text}", screen.keyboard)
+    await edit(bot, chat, message, screen)

@@ -116,7 +116,6 @@ class RecordLabels:
     version: str
     question: str
     answer: str
-    file: str
     own_words: str  # {choice} {words}
     withheld: str
 

@@ -6,8 +6,8 @@ from datetime import date
 from reports.joining import JoinedItem
 from reports.labels import RecordLabels
 from reports.report import Cell, Format
-from surveys.answers import Answer, chosen, own_words
-from surveys.questionnaire import OTHER, Date, Decimal, Integer, Range, Rank, SelectMultiple, Upload
+from surveys.answers import Answer, chosen, is_file, own_words
+from surveys.questionnaire import OTHER, Date, Decimal, Integer, Range, Rank, SelectMultiple
 
 Reader = Callable[[Answer], Cell]
 
@@ -21,6 +21,8 @@ def format_of(item: JoinedItem) -> Format:
 
 def plain(answer: Answer) -> Cell:
     """An answer of any kind as one cell, whatever version gave it; without own words."""
+    if is_file(answer):
+        return answer["name"]
     if isinstance(answer, list) or isinstance(answer, dict):  # noqa: SIM101  mypy narrows no union of a TypedDict
         return " ".join(chosen(answer))
     return answer
@@ -31,8 +33,6 @@ def in_words(item: JoinedItem, labels: RecordLabels) -> Reader:
     choices = item.choices
     if isinstance(item.item, Date):
         return as_date
-    if isinstance(item.item, Upload):
-        return lambda _: labels.file
     if not choices:
         return plain
     ranked = isinstance(item.item, Rank)

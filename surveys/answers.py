@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, TypeGuard
 
-from surveys.questionnaire import OTHER, Closed, Date, Item, Rank, Upload
+from surveys.questionnaire import OTHER, Closed, Date, Item, Rank
 from surveys.xpath import Value
 
 
@@ -18,31 +18,50 @@ class OtherAnswer(TypedDict):
     other: NotRequired[str]
 
 
-Answer = str | int | float | list[str] | OtherAnswer | None
+class FileAnswer(TypedDict):
+    """A file given as an answer: the key of the stored file, its name for people, its bytes."""
+
+    file: str
+    name: str
+    size: int
+
+
+Answer = str | int | float | list[str] | OtherAnswer | FileAnswer | None
 """None: skipped (or, for a note, read). A name that is absent: not asked yet.
 
 select_one, acknowledge → choice name · select_multiple → names in the questionnaire's order ·
 rank → every name, best first · range, integer, decimal → number · date → ISO date ·
-text → str · file, image, audio → key of the stored file.
+text → str · file, image, audio → `FileAnswer`.
 """
 Answers = Mapping[str, Answer]
 
 
 def chosen(answer: Answer) -> tuple[str, ...]:
     """The names of the choices in an answer to a closed item; () if skipped."""
-    value = answer["choice"] if isinstance(answer, dict) else answer
-    if value is None:
+    value = answer.get("choice") if isinstance(answer, dict) else answer
+    if value is None or is_file(answer):
         return ()
     return tuple(value) if isinstance(value, list) else (str(value),)
 
 
 def own_words(answer: Answer) -> str | None:
     """The text beside «другое», if any."""
-    return answer.get("other") if isinstance(answer, dict) else None
+    words = answer.get("other") if isinstance(answer, dict) else None
+    return words if isinstance(words, str) else None
+
+
+def is_file(answer: Answer) -> TypeGuard[FileAnswer]:
+    """Whether the answer is a file."""
+    return isinstance(answer, dict) and "file" in answer
 
 
 def expression_value(answer: Answer) -> Value:
-    """The answer as XLSForm expressions see it: names with spaces between, "" where skipped."""
+    """The answer as XLSForm expressions see it: names with spaces between, "" where skipped.
+
+    A file is its name, as in ODK.
+    """
+    if is_file(answer):
+        return answer["name"]
     if isinstance(answer, str | int | float):
         return answer
     return " ".join(chosen(answer))
@@ -56,8 +75,8 @@ def shown(item: Item, answer: Answer) -> str | None:
         return _shown_choices(item, answer)
     if isinstance(item, Date):
         return date.fromisoformat(str(answer)).strftime("%d.%m.%Y")
-    if isinstance(item, Upload):
-        return "✓"
+    if is_file(answer):
+        return answer["name"]
     if isinstance(answer, float):
         return f"{answer:.12g}".replace(".", ",")
     return str(answer)

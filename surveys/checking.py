@@ -1,9 +1,18 @@
 """Checking a ready answer against its item, and putting it in normal form."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from surveys.answers import Answer, Answers, chosen, expression_value, own_words
+from surveys.answers import (
+    Answer,
+    Answers,
+    FileAnswer,
+    chosen,
+    expression_value,
+    is_file,
+    own_words,
+)
 from surveys.applicability import Walk, walk
 from surveys.expressions import Expression, parse
 from surveys.offering import offered
@@ -33,6 +42,9 @@ TEXT_LIMIT = 3000
 """Characters of a text answer: fits one Telegram message together with the question."""
 OTHER_LIMIT = 300
 """Characters of the words beside «другое»."""
+
+STORED_FILE = re.compile(r"[0-9a-f]{2}/[0-9a-f]{32}")
+"""What a stored file is called (see `storage.files.files.stored_name`)."""
 
 
 def check(
@@ -73,9 +85,17 @@ def _normal(item: Item, answer: Answer, scope: Scope) -> Answer | Refusal:
         return _normal_choices(item, answer, offered(item, scope))
     if isinstance(item, Integer | Decimal | Range):
         return _normal_number(item, answer)
+    if isinstance(item, Upload):
+        return _normal_file(answer)
     if not isinstance(answer, str):
-        return Refusal(Code.FILE_EXPECTED if isinstance(item, Upload) else Code.WORDS_EXPECTED)
+        return Refusal(Code.WORDS_EXPECTED)
     return _normal_text(item, clean(answer))
+
+
+def _normal_file(answer: Answer) -> Answer | Refusal:
+    if not is_file(answer) or not STORED_FILE.fullmatch(str(answer["file"])):
+        return Refusal(Code.FILE_EXPECTED)
+    return FileAnswer(file=answer["file"], name=str(answer["name"]), size=int(answer["size"]))
 
 
 def _normal_text(item: Item, text: str) -> Answer | Refusal:

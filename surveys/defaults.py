@@ -10,7 +10,7 @@ from surveys.answers import Answer
 from surveys.applicability import Walk
 from surveys.checking import checked
 from surveys.expressions import Expression, parse
-from surveys.questionnaire import Decimal, Integer, Item, Range, Rank, SelectMultiple
+from surveys.questionnaire import Decimal, Integer, Item, Range, Rank, SelectMultiple, Upload
 from surveys.refusals import Accepted
 
 DYNAMIC = re.compile(r"\$\{|[a-z][a-z-]*\(")
@@ -19,7 +19,7 @@ DYNAMIC = re.compile(r"\$\{|[a-z][a-z-]*\(")
 def suggested(item: Item, walked: Walk) -> Answer:
     """The answer to offer; None where there is none."""
     written = (item.default or "").strip()
-    if not written:
+    if not written or isinstance(item, Upload):  # what nobody has sent cannot be offered
         return None
     if DYNAMIC.search(written):
         found = parse(written)

@@ -160,7 +160,10 @@ class Date(_Item):
 
 
 class Upload(_Item):
-    """A file, a picture or a voice message. Answer: the key of the stored file, str."""
+    """A file, a picture or a recording, sent into the chat. Answer: `FileAnswer`.
+
+    Only with a name: a file and what stands in it reveal whose it is.
+    """
 
     type: Literal["file", "image", "audio"]
 
@@ -234,6 +237,10 @@ class Questionnaire(_Value):
             if item.name == name:
                 return item
         raise KeyError(name)
+
+    def asked(self) -> tuple[Item, ...]:
+        """What can carry an answer: every item that is not just words to read."""
+        return tuple(item for item in self.items if not isinstance(item, Note))
 
     def to_json(self) -> str:
         """The text a published version is stored as."""

@@ -14,14 +14,17 @@ from bot.campaigns.callbacks import (
     GiveDate,
     Pause,
     PutAt,
+    ShowFiles,
     Skip,
     Tick,
 )
 from bot.keyboards import Row, button, keyboard, rows
 from bot.screens import Screen
 from bot.texts import answering as words
+from bot.texts.tasks import size
+from storage.tasks.tasks import MAX_BYTES
 from surveys.advice import columns_asked
-from surveys.answers import Answer, chosen, own_words, shown
+from surveys.answers import Answer, chosen, is_file, own_words, shown
 from surveys.engine import Accepted, Ask, check
 from surveys.questionnaire import (
     OTHER,
@@ -38,6 +41,7 @@ from surveys.questionnaire import (
     Rank,
     SelectMultiple,
     SelectOne,
+    Upload,
 )
 
 SHORT = 34
@@ -122,6 +126,8 @@ def _invitation(item: Item, before: Answer, *, drafted: bool) -> str:
         return words.TYPE_OTHER
     if isinstance(item, SelectMultiple) and item.hint:
         return ""  # the questionnaire's own words say it
+    if isinstance(item, Upload):
+        return words.FILES[item.type].format(most=size(MAX_BYTES))
     return next((text for kind, text in _INVITATIONS if isinstance(item, kind)), "")
 
 
@@ -157,6 +163,8 @@ def _answers(
         made = _scale(item, response, index, before)
     elif isinstance(item, Date):
         made = [_days(form, item, response, index, now)]
+    elif isinstance(item, Upload) and is_file(before):
+        made = [[button(words.SHOW_FILE, ShowFiles(response=response, item=index))]]
     elif isinstance(item, Note):
         made = [[button(words.NEXT, Skip(response=response, item=index))]]
     return made

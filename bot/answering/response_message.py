@@ -1,15 +1,21 @@
 """The one message of a chat that shows a response, from the first item to the thanks."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, Message
 
+from bot.answering import screens
 from bot.screens import Screen, edit, send, show
 from bot.situation import Situation
 from bot.texts import answering as words
+from bot.texts import forms
 from storage.questionnaires import responses
+from storage.questionnaires.answering import Outcome, Verdict
 from storage.questionnaires.responses import Response
+from surveys.answers import shown
+from surveys.engine import Ask
 
 
 async def present(
@@ -43,3 +49,59 @@ async def present(
     if known is not None:
         with suppress(TelegramBadRequest):
             await edit(bot, chat, known, Screen(words.MOVED_DOWN))
+
+
+async def move_down(situation: Situation, response: Response, screen: Screen) -> None:
+    """Show the response below what was sent since, in a message of its own."""
+    bot, chat, known = situation.bot, situation.telegram_id, response.message_id
+    now_shown = await send(bot, chat, screen)
+    await situation.db.write(responses.remember_message, response.id, response.person_id, now_shown)
+    if known is not None:
+        with suppress(TelegramBadRequest):  # older than 48 hours
+            await bot.delete_message(chat, known)
+
+
+async def answer_message(
+    message: Message, outcome: Outcome, situation: Situation, *, asked: Response, also: str = ""
+) -> None:
+    """The screen after a message was taken as an answer; the message then leaves the chat.
+
+    `also` stands beside what was recorded.
+    """
+    now = situation.local
+    response = outcome.response
+    if response is None:
+        await show(message, screens.gone())
+        return
+    if outcome.verdict is Verdict.CLOSED:
+        screen = screens.closed(response.campaign, sent=response.submitted_at is not None)
+    else:
+        notice = None
+        if outcome.verdict is Verdict.REFUSED:
+            notice = refused(response, outcome, now=now)
+        elif outcome.verdict is Verdict.REVIEW:
+            notice = words.AT_REVIEW
+        elif outcome.verdict is Verdict.RECORDED:
+            notice = _recorded(asked, response, now=now)
+            notice = " ".join(filter(None, (notice, also))) or None
+        screen = screens.answering(response, now=now, notice=notice)
+    await present(message, situation, response, screen)
+    with suppress(TelegramBadRequest):  # older than 48 hours, or removed by the person
+        await message.delete()
+
+
+def refused(response: Response, outcome: Outcome, *, now: datetime) -> str | None:
+    """Why the answer was not taken, in words for its item."""
+    step = response.step(now)
+    if outcome.refusal is None or not isinstance(step, Ask):
+        return None
+    return forms.refused(step.item, outcome.refusal)
+
+
+def _recorded(before: Response, after: Response, *, now: datetime) -> str | None:
+    """What was taken, in the words the summary will show."""
+    step = before.step(now)
+    if not isinstance(step, Ask):
+        return None
+    given = shown(step.item, after.answers.get(step.item.name))
+    return None if given is None else words.recorded(given)

@@ -17,6 +17,7 @@ from bot.campaigns.callbacks import (
     Reopen,
     Review,
     Send,
+    ShowFiles,
     ShowSent,
     Start,
     Surveys,
@@ -24,11 +25,12 @@ from bot.campaigns.callbacks import (
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.screens import Screen
 from bot.texts import answering as words
+from storage.questionnaires.answering import REVIEW
 from storage.questionnaires.campaigns import Campaign, Phase
 from storage.questionnaires.responses import Entered, Entry, Mine, Response
 from storage.questionnaires.submitting import Submitted
 from surveys import engine
-from surveys.answers import Answer
+from surveys.answers import Answer, Answers, is_file
 from surveys.engine import Ask
 from surveys.questionnaire import Item, Note, Questionnaire
 from surveys.scoring import results
@@ -94,6 +96,7 @@ def review(response: Response, page: int, *, now: datetime, notice: str | None =
         keyboard(
             *rows(change, 5),
             arrows(lambda to: Review(response=response.id, page=to), page=page, last=count - 1),
+            _files(response, response.answers),
             [button(send, Send(response=response.id))],
             [leave],
         ),
@@ -111,7 +114,8 @@ def sent(response: Response, given: dict[str, Answer], page: int, *, now: dateti
     if result := words.results(results(response.questionnaire, given), RESULT_AMONG_ANSWERS):
         parts.append(result)
     turn = arrows(lambda to: ShowSent(response=response.id, page=to), page=page, last=count - 1)
-    return Screen("\n\n".join(parts), keyboard(turn, _change_sent(response, now), [_to_surveys()]))
+    ways = (_files(response, given), _change_sent(response, now), [_to_surveys()])
+    return Screen("\n\n".join(parts), keyboard(turn, *ways))
 
 
 def intro(campaign: Campaign, form: Questionnaire, *, now: datetime) -> Screen:
@@ -321,6 +325,12 @@ def _change_sent(response: Response, now: datetime) -> Row:
     ):
         return []
     return [button(words.CHANGE, Reopen(response=response.id))]
+
+
+def _files(response: Response, given: Answers) -> Row:
+    if not any(is_file(answer) for answer in given.values()):
+        return []
+    return [button(words.SHOW_FILES, ShowFiles(response=response.id, item=REVIEW))]
 
 
 def _show_sent(response: Response) -> Row:

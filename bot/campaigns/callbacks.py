@@ -130,6 +130,19 @@ class Discard(CallbackData, prefix="dc1"):
     sure: bool = False
 
 
+class AnswerFiles(CallbackData, prefix="af1"):
+    """Staff: send all files that people gave as answers."""
+
+    campaign: int
+
+
+class ShowFiles(CallbackData, prefix="sw1"):
+    """Send the person's own file at this item again; `REVIEW`: all of the response."""
+
+    response: int
+    item: _Index
+
+
 class ShowSent(CallbackData, prefix="ss1"):
     """Show what was sent (named campaigns)."""
 

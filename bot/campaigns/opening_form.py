@@ -83,7 +83,7 @@ async def screen(
         no_subject = [button(words.NO_SUBJECT, Put(ask=ask, value=ALL))]
         shown = Screen(words.ASK_SUBJECT, keyboard(no_subject, _leave()))
     elif ask is Ask.MODE:
-        shown = _mode(draft)
+        shown = _mode(draft, await form_of(draft, situation))
     elif ask is Ask.AUDIENCE:
         shown = await _audience(draft, scope, situation)
     elif ask in KINDS:
@@ -143,7 +143,15 @@ async def _territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
     return Screen(words.ASK_SCOPE, keyboard(*rows(made), _leave()))
 
 
-def _mode(draft: Draft) -> Screen:
+def mode_for(form: Questionnaire, wanted: Anonymity) -> Anonymity:
+    """The mode to begin with: what asks for a file is never anonymous."""
+    return Anonymity.NAMED if campaigns.file_items(form) else wanted
+
+
+def _mode(draft: Draft, form: Questionnaire | None) -> Screen:
+    if form is not None and campaigns.file_items(form):
+        named = button(words.MODES[Anonymity.NAMED], Put(ask=Ask.MODE, value=Anonymity.NAMED.value))
+        return Screen(words.NAMED_FOR_FILES, keyboard([named], _back(Ask.SUBJECT)))
     made = [
         button(
             words.ticked(label, on=True) if mode is draft.mode else label,

@@ -3,6 +3,7 @@
 from aiogram.types import InlineKeyboardButton
 
 from bot.campaigns.callbacks import (
+    AnswerFiles,
     Awaited,
     Campaigns,
     Card,
@@ -101,10 +102,12 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
         part=not seen.manages,
         tail=tail,
     )
-    return Screen(text, keyboard(*_ways(situation, seen, phase), to_list()))
+    form = await db.read(campaigns.questionnaire_of, campaign)
+    files = bool(campaigns.file_items(form)) and not campaign.anonymous
+    return Screen(text, keyboard(*_ways(situation, seen, phase, files=files), to_list()))
 
 
-def _ways(situation: Situation, seen: Seen, phase: Phase) -> list[Row]:
+def _ways(situation: Situation, seen: Seen, phase: Phase, *, files: bool) -> list[Row]:
     may = {
         action: bool(scopes_for(situation.person, action, situation.admin_ids))
         for action in (Action.NUDGE, Action.OPEN_CAMPAIGNS, Action.REPORT)
@@ -122,6 +125,7 @@ def _ways(situation: Situation, seen: Seen, phase: Phase) -> list[Row]:
         made.append(button(words.LINK, Link(campaign=number)))
     if may[Action.REPORT] and phase is not Phase.PLANNED:
         made.append(button(words.REPORT, MakeReport(campaign=number)))
+        made += [button(words.FILES, AnswerFiles(campaign=number))] if files else []
     return rows(made, 2)
 
 

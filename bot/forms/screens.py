@@ -203,6 +203,11 @@ def message(text: str) -> Screen:
     return Screen(text, keyboard([to_forms()]))
 
 
+def to_draft(text: str, draft: int) -> Screen:
+    """A sentence with the way back to the draft."""
+    return Screen(text, keyboard([button(words.BACK_TO_CARD, DraftCard(draft=draft)), to_forms()]))
+
+
 def to_forms() -> InlineKeyboardButton:
     """The way back to the list."""
     return button(words.TO_FORMS, Forms())

@@ -1,51 +1,32 @@
 """One message of a trainee → what goes into the draft, or a named reason why it does not.
 
-Files are downloaded here, in pieces, before anything is recorded: a row never names a file that is
-not on the disk.
+Files are downloaded before anything is recorded (see `bot.incoming_files`).
 """
 
-import logging
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import aiohttp
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramNetworkError
-from aiogram.methods import GetFile
 from aiogram.types import Message
 
+from bot.incoming_files import Incoming, TooLarge, Trouble, download, incoming
 from bot.texts import tasks as words
 from storage.files import files
 from storage.files import names as file_names
-from storage.files.files import TooLargeError
 from storage.files.types import FileType, Harm
 from storage.tasks.submissions import TEXT_LIMIT, Item, NewItem
 from storage.tasks.tasks import MAX_BYTES, Task
 from surveys.tasks import Content
-
-log = logging.getLogger(__name__)
-
-DOWNLOAD_SECONDS = 600
-CHUNK = 1 << 16
 
 
 class Fault(StrEnum):
     """Why something is not taken, where no more than that is to say."""
 
     STRANGE = "strange"
-    EMPTY = "empty"
     TOO_MANY = "too-many"
     TEXT_TOO_LONG = "text-too-long"
-    NO_ROOM = "no-room"
-
-
-@dataclass(frozen=True)
-class TooLarge:
-    """A file of so many bytes, if known."""
-
-    size: int | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +43,7 @@ class WrongType:
     type: FileType
 
 
-Refused = Fault | TooLarge | NotAccepted | WrongType | Harm
+Refused = Fault | Trouble | TooLarge | NotAccepted | WrongType | Harm
 
 _AS_SENT = {
     FileType.IMAGE: Content.PHOTO,
@@ -70,15 +51,6 @@ _AS_SENT = {
     FileType.AUDIO: Content.VOICE,
 }
 """A picture sent «как файл» is a document to Telegram and a photo to whoever asked for one."""
-
-
-@dataclass(frozen=True)
-class _File:
-    content: Content
-    file_id: str
-    unique_id: str
-    size: int | None
-    name: str
 
 
 async def read(
@@ -89,7 +61,7 @@ async def read(
     Raises:
         TelegramNetworkError: the file did not come; the update is handled again later.
     """
-    file = _file(message)
+    file = incoming(message)
     if file is not None:
         known = _known_fault(file, task, len(collected))
         return known or await _take_file(bot, message, file, task, data_dir)
@@ -111,11 +83,11 @@ def say(refused: Refused, task: Task) -> str:  # noqa: PLR0911 - one sentence fo
             return words.HARMS[refused]
         case Fault.TOO_MANY:
             return words.too_many(task.max_items)
-        case Fault.EMPTY:
+        case Trouble.EMPTY:
             return words.EMPTY_FILE
         case Fault.TEXT_TOO_LONG:
             return words.TEXT_TOO_LONG
-        case Fault.NO_ROOM:
+        case Trouble.NO_ROOM:
             return words.NO_ROOM
         case _:
             return words.STRANGE
@@ -166,24 +138,24 @@ def _take_text(
     return made
 
 
-def _known_fault(file: _File, task: Task, collected: int) -> Refused | None:
+def _known_fault(file: Incoming, task: Task, collected: int) -> Refused | None:
     """What can be said against a file before a byte of it is fetched."""
     if collected >= task.max_items:
         return Fault.TOO_MANY
     if file.size is not None and file.size > min(task.max_bytes, MAX_BYTES):
         return TooLarge(file.size)
     if file.size == 0:
-        return Fault.EMPTY
+        return Trouble.EMPTY
     if task.accepts and file.content is not Content.DOCUMENT and file.content not in task.accepts:
         return NotAccepted(file.content)
     return None
 
 
 async def _take_file(
-    bot: Bot, message: Message, file: _File, task: Task, data_dir: Path
+    bot: Bot, message: Message, file: Incoming, task: Task, data_dir: Path
 ) -> list[NewItem] | Refused:
     most = min(task.max_bytes, MAX_BYTES)
-    kept = await _download(bot, message, file, most, data_dir)
+    kept = await download(bot, message, file, most, data_dir)
     if not isinstance(kept, files.Kept):
         return kept
     content, refused = _fits(file.content, kept.type, task)
@@ -218,61 +190,3 @@ def _fits(content: Content, kind: FileType, task: Task) -> tuple[Content, Refuse
     if task.file_types and kind not in task.file_types:
         return content, WrongType(kind)
     return content, None
-
-
-async def _download(
-    bot: Bot, message: Message, file: _File, most: int, data_dir: Path
-) -> files.Kept | Refused:
-    try:
-        found = await bot.get_file(file.file_id)
-    except TelegramBadRequest as refusal:
-        if "too big" in refusal.message.lower():
-            return TooLarge(file.size)
-        raise
-    url = bot.session.api.file_url(bot.token, found.file_path or "")
-    chunks = bot.session.stream_content(
-        url=url, timeout=DOWNLOAD_SECONDS, chunk_size=CHUNK, raise_for_status=True
-    )
-    try:
-        kept = await files.keep(
-            data_dir,
-            files.stored_name(message.chat.id, message.message_id),
-            aiter(chunks),
-            claimed=file.name,
-            max_bytes=most,
-        )
-    except TooLargeError:
-        return TooLarge(None)
-    except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
-        # The kind alone: aiohttp's messages quote the address, which holds the token.
-        raise TelegramNetworkError(
-            method=GetFile(file_id=file.file_id), message=type(error).__name__
-        ) from None
-    except OSError as error:
-        log.error("a file of a submission was not stored: %s", error.strerror)
-        return Fault.NO_ROOM
-    return Fault.EMPTY if kept is None else kept
-
-
-def _file(message: Message) -> _File | None:
-    if message.photo:
-        photo = message.photo[-1]
-        return _File(Content.PHOTO, photo.file_id, photo.file_unique_id, photo.file_size, "")
-    if message.document:
-        document = message.document
-        return _File(
-            Content.DOCUMENT,
-            document.file_id,
-            document.file_unique_id,
-            document.file_size,
-            document.file_name or "",
-        )
-    video = message.video or message.video_note
-    if video is not None:
-        name = (message.video.file_name or "") if message.video else ""
-        return _File(Content.VIDEO, video.file_id, video.file_unique_id, video.file_size, name)
-    audio = message.voice or message.audio
-    if audio is not None:
-        name = (message.audio.file_name or "") if message.audio else ""
-        return _File(Content.VOICE, audio.file_id, audio.file_unique_id, audio.file_size, name)
-    return None

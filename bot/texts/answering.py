@@ -8,6 +8,7 @@ from bot.texts.grammar import counted, moment, until
 from storage.questionnaires.campaigns import Cell
 from surveys.questionnaire import Anonymity
 from surveys.scoring import Result
+from surveys.tasks import Content
 
 CELLS = 10
 """Length of the progress bar."""
@@ -39,6 +40,29 @@ TYPE_TEXT = "Напишите ответ сообщением."
 TYPE_NUMBER = "Напишите число."
 TYPE_DATE = "Напишите дату, например 15.03.2026."
 TYPE_OTHER = "Напишите свой вариант сообщением."
+FILES = {
+    "file": "Пришлите один файл: документ, фото или запись, до {most}. Несколько сложите в архив.",
+    "image": "Пришлите одну фотографию или картинку, до {most}.",
+    "audio": "Запишите голосовое сообщение или пришлите звуковой файл, до {most}.",
+}
+WRONG_FILES = {
+    "file": "Здесь нужен файл: документ, фото или запись.",
+    "image": "Здесь нужна фотография или картинка.",
+    "audio": "Здесь нужна запись: голосовое сообщение или звуковой файл.",
+}
+SHOW_FILE = "Показать файл"
+SHOW_FILES = "Показать файлы"
+ONE_OF_ALBUM = (
+    "Ответ — один файл: первый из присланных записан. Заменить его можно перед отправкой."
+)
+NO_FILE = "Этого файла больше нет."
+CAPTION_LEFT = "Подпись к файлу в ответ не входит."
+FILE_NAMES = {
+    Content.DOCUMENT: "документ",
+    Content.PHOTO: "фото",
+    Content.VIDEO: "видео",
+    Content.VOICE: "запись",
+}
 SEVERAL = "Отметьте всё, что подходит, и нажмите «Готово»."
 ORDER = "Нажимайте по порядку: сначала самое важное."
 PRESS_OR_TYPE = "Ответ можно нажать или написать."

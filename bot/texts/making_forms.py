@@ -29,7 +29,6 @@ TEMPLATE_CAPTION = (
 GONE = "Такой анкеты нет или она не на вашей территории."
 DRAFT_GONE = "Этого черновика уже нет. Пришлите, пожалуйста, файл ещё раз."
 DROPPED = "Черновик убран. Опубликованные версии остались как были."
-WITH_FILES = "В анкете спрашивают файл, фото или запись: принимать их в опросе бот пока не умеет."
 TRIAL_OVER = "Пробные ответы стёрты."
 FAULTS_FILE = "ошибки анкеты.txt"
 TEMPLATE_FILE = "образец анкеты.xlsx"
@@ -118,6 +117,16 @@ def trial_done(title: str) -> str:
     return (
         f"<b>{esc(title)}</b>\n\nПроба закончена: так анкету увидит участник. Эти ответы никуда не "
         "попали и сотрутся сами через сутки."
+    )
+
+
+def files_in_anonymous(items: Sequence[str]) -> str:
+    """Why a draft is not published: `items` ask for a file."""
+    named = ", ".join(f"«{esc(name)}»" for name in items)
+    return (
+        f"В анонимной анкете нельзя спрашивать файл ({named}): он и то, что в нём, выдают автора. "
+        "Поставьте anonymity = named на листе settings или уберите эти вопросы и пришлите файл "
+        "снова."
     )
 
 

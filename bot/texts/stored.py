@@ -40,6 +40,9 @@ KINDS: Mapping[str, Kind] = {
     "invitees": Kind("Опросы, в которые вас приглашали"),
     "responses": Kind("Опросы с вашими ответами", _limit(Kept.ANSWERS, "после закрытия опроса")),
     "answers": Kind("Ответы", _limit(Kept.ANSWERS, "после закрытия опроса")),
+    "answer_files": Kind(
+        "Файлы, которые вы дали как ответы", _limit(Kept.ANSWERS, "после закрытия опроса")
+    ),
     "screening_drafts": Kind("Начатый скрининг", _limit(Kept.SCREENING, "после последнего ответа")),
     "screening_answers": Kind(
         "Ответы начатого скрининга", _limit(Kept.SCREENING, "после последнего ответа")
@@ -77,6 +80,7 @@ fails until it is named."""
 
 COLUMNS: Mapping[str, str] = {
     "about": "о ком",
+    "album": "альбом",
     "answers": "ответы",
     "at": "когда",
     "at_item": "исправляется утверждение",
@@ -92,6 +96,7 @@ COLUMNS: Mapping[str, str] = {
     "due_at": "назначено на",
     "editing": "исправляется",
     "expires_at": "действует до",
+    "file_id": "файл в Telegram",
     "first_name": "имя",
     "given_at": "дано",
     "granted_at": "дана",
@@ -124,6 +129,7 @@ COLUMNS: Mapping[str, str] = {
     "sent_at": "отправлено",
     "started_at": "начато",
     "state": "состояние",
+    "stored_name": "файл на сервере",
     "submission": "отправленные ответы",
     "submitted_at": "отправлено",
     "surname": "фамилия",

@@ -1,4 +1,4 @@
-"""The files of submissions, in `DATA_DIR/files`, under names of ours, whatever the sender said.
+"""The files of submissions and answers, in `DATA_DIR/files`, under names of ours.
 
 A file's stored name follows from the message it came in, so that an update handled again after a
 kill writes the same file once more and leaves none behind. Content arrives in pieces and is never
@@ -22,6 +22,11 @@ FOLDER = "files"
 PART = ".part"
 ORPHAN_AGE = timedelta(days=1)
 """A file without a row may be about to get one; after this it never will."""
+
+_NAMED = (
+    "SELECT stored_name FROM submission_items WHERE stored_name IS NOT NULL"
+    " UNION ALL SELECT stored_name FROM answer_files"
+)
 
 
 class TooLargeError(Exception):
@@ -123,10 +128,7 @@ async def clear(db: Database, data_dir: Path) -> int:
 
 def _lost(conn: sqlite3.Connection) -> list[str]:
     # A name that a row has again belongs to a message that was handled once more.
-    rows = conn.execute(
-        "SELECT stored_name FROM lost_files WHERE stored_name NOT IN"
-        " (SELECT stored_name FROM submission_items WHERE stored_name IS NOT NULL)"
-    )
+    rows = conn.execute(f"SELECT stored_name FROM lost_files WHERE stored_name NOT IN ({_NAMED})")  # noqa: S608 - ours
     return [row[0] for row in rows]
 
 
@@ -136,7 +138,7 @@ def _forget_lost(conn: sqlite3.Connection, names: Iterable[str]) -> None:
 
 def known_names(conn: sqlite3.Connection) -> frozenset[str]:
     """Every stored name that some row has."""
-    rows = conn.execute("SELECT stored_name FROM submission_items WHERE stored_name IS NOT NULL")
+    rows = conn.execute(_NAMED)
     return frozenset(row[0] for row in rows)
 
 

@@ -14,10 +14,18 @@ from storage.questionnaires import responses
 from storage.questionnaires.campaigns import Phase
 from storage.questionnaires.responses import Response, dumped
 from surveys import engine
-from surveys.answers import Answer, Answers, OtherAnswer, chosen, own_words
+from surveys.answers import Answer, Answers, FileAnswer, OtherAnswer, chosen, is_file, own_words
 from surveys.applicability import Walk
 from surveys.engine import Accepted, Ask, Refusal
-from surveys.questionnaire import OTHER, Acknowledge, Range, Rank, SelectMultiple, SelectOne
+from surveys.questionnaire import (
+    OTHER,
+    Acknowledge,
+    Range,
+    Rank,
+    SelectMultiple,
+    SelectOne,
+    Upload,
+)
 
 
 class Verdict(StrEnum):
@@ -64,6 +72,8 @@ def record_answer(
     """Record a ready answer to `item`: a date, None for «пропустить» or a note read."""
 
     def step(response: Response, ask: Ask, walked: Walk) -> Outcome:
+        if answer is not None and isinstance(ask.item, Upload):  # a file comes as a message only
+            return Outcome(Verdict.NOT_NOW, response)
         return _checked(conn, response, walked, ask.item.name, answer)
 
     return _at(conn, response_id, person_id, item, step, now=now)
@@ -190,7 +200,68 @@ def record_typed(
     message_id: int,
     now: datetime,
 ) -> Outcome:
-    """Take a typed message as the answer to the item that is shown.
+    """Take a typed message as the answer to the item that is shown."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        item = ask.item
+        draft = response.drafts.get(item.name)
+        if awaits_words(draft):
+            several = isinstance(item, SelectMultiple)
+            names = list(chosen(draft)) if several else OTHER
+            words = OtherAnswer(choice=names, other=raw)
+            form, answers = response.questionnaire, response.answers
+            tried = engine.check(form, item.name, words, answers, now=now)
+            if isinstance(tried, Accepted) and several:
+                return _draft(conn, response, item.name, tried.answer)
+        else:
+            tried = engine.accept(
+                response.questionnaire,
+                item.name,
+                raw,
+                response.answers,
+                now=now,
+                misses=response.misses,
+                seed=response.id,
+            )
+        if isinstance(tried, Refusal):
+            conn.execute("UPDATE responses SET misses = misses + 1 WHERE id = ?", (response_id,))
+            return Outcome(Verdict.REFUSED, replace(response, misses=response.misses + 1), tried)
+        return _record(conn, response, item.name, tried.answer)
+
+    return once(conn, response_id, person_id, step, message_id=message_id, now=now)
+
+
+def record_file(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    answer: FileAnswer,
+    *,
+    message_id: int,
+    now: datetime,
+    keep: Callable[[Response, str], None],
+) -> Outcome:
+    """Take a stored file as the answer to the item that is shown; `keep` notes whose it is."""
+
+    def step(response: Response, ask: Ask) -> Outcome:
+        if not isinstance(ask.item, Upload):
+            return Outcome(Verdict.NOT_NOW, response)
+        keep(response, ask.item.name)
+        return _checked(conn, response, response.walk(now), ask.item.name, answer)
+
+    return once(conn, response_id, person_id, step, message_id=message_id, now=now)
+
+
+def once(
+    conn: sqlite3.Connection,
+    response_id: int,
+    person_id: int,
+    step: Callable[[Response, Ask], Outcome],
+    *,
+    message_id: int,
+    now: datetime,
+) -> Outcome:
+    """Take a message for the item that is shown, if it was not taken before.
 
     Message ids of a chat only grow: one not newer than the last taken is the same update handled
     again, and must not answer the next item.
@@ -201,37 +272,17 @@ def record_typed(
             responses.pause(conn, response_id, person_id)
         return Outcome(trouble, response)
     assert response is not None  # noqa: S101 - _trouble has said so
-    if response.last_typed is not None and message_id <= response.last_typed:
+    if taken_before(response, message_id):
         return Outcome(Verdict.ALREADY, response)
     conn.execute("UPDATE responses SET last_typed = ? WHERE id = ?", (message_id, response_id))
     response = replace(responses.make_active(conn, response, now=now), last_typed=message_id)
-    step = response.step(now)
-    if not isinstance(step, Ask):
-        return Outcome(Verdict.REVIEW, response)
-    draft = response.drafts.get(step.item.name)
-    if awaits_words(draft):
-        several = isinstance(step.item, SelectMultiple)
-        names = list(chosen(draft)) if several else OTHER
-        words = OtherAnswer(choice=names, other=raw)
-        tried = engine.check(
-            response.questionnaire, step.item.name, words, response.answers, now=now
-        )
-        if isinstance(tried, Accepted) and several:
-            return _draft(conn, response, step.item.name, tried.answer)
-    else:
-        tried = engine.accept(
-            response.questionnaire,
-            step.item.name,
-            raw,
-            response.answers,
-            now=now,
-            misses=response.misses,
-            seed=response.id,
-        )
-    if isinstance(tried, Refusal):
-        conn.execute("UPDATE responses SET misses = misses + 1 WHERE id = ?", (response_id,))
-        return Outcome(Verdict.REFUSED, replace(response, misses=response.misses + 1), tried)
-    return _record(conn, response, step.item.name, tried.answer)
+    shown = response.step(now)
+    return step(response, shown) if isinstance(shown, Ask) else Outcome(Verdict.REVIEW, response)
+
+
+def taken_before(response: Response, message_id: int) -> bool:
+    """Whether this message, or a newer one, was taken as an answer."""
+    return response.last_typed is not None and message_id <= response.last_typed
 
 
 def go_back(
@@ -349,6 +400,8 @@ def _checked(
 
 def _record(conn: sqlite3.Connection, response: Response, item: str, answer: Answer) -> Outcome:
     _write(conn, response, item, answer, final=True)
+    if is_file(response.answers.get(item)):
+        responses.prune_files(conn, response.id)
     if response.at_item is not None or response.misses:
         conn.execute("UPDATE responses SET at_item = NULL, misses = 0 WHERE id = ?", (response.id,))
     # Said, not read again: half of an answer's work would be reading what was just written.

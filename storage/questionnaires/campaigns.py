@@ -88,7 +88,8 @@ class CannotPublishError(ValueError):
 
     Attributes:
         form: the questionnaire's id.
-        items: names of the items that ask for a file, which a campaign cannot take.
+        items: names of the items that ask for a file, which no anonymous campaign can take: a file
+            and what stands in it reveal whose it is.
         changed: the same version was published with another content; it needs a new number.
     """
 
@@ -99,15 +100,17 @@ class CannotPublishError(ValueError):
         self.changed = changed
 
 
+def file_items(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The names of its items that ask for a file."""
+    return tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
+
+
 def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: datetime) -> None:
     """Keep this version for good; publishing the same one again changes nothing.
 
     Raises:
         CannotPublishError: see there.
     """
-    files = tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
-    if files:
-        raise CannotPublishError(questionnaire.id, items=files)
     key = (questionnaire.id, questionnaire.version)
     text = questionnaire.to_json()
     row = conn.execute(
@@ -203,6 +206,8 @@ def open_campaign(
         raise ValueError(message)
     if questionnaire.id == FORM:  # whatever was asked for: a health record has one mode only
         anonymity, cells = Anonymity.ANONYMOUS, tuple(Cell)
+    if anonymity is Anonymity.ANONYMOUS and (files := file_items(questionnaire)):
+        raise CannotPublishError(questionnaire.id, items=files)
     publish(conn, questionnaire, now=now)
     made = conn.execute(
         "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"

@@ -14,7 +14,7 @@ from storage.audit import By, Deed, record
 from storage.questionnaires import campaigns
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Anonymity, Questionnaire
 
 DRAFT = "draft--"
 """Begins the id under which a draft is tried out and looked at; no published id holds «--»."""
@@ -140,6 +140,9 @@ def publish_draft(
     draft = find_draft(conn, draft_id, author)
     if draft is None or draft.published is not None:
         return None if draft is None else draft.published
+    files = campaigns.file_items(draft.questionnaire)
+    if files and draft.questionnaire.anonymity is Anonymity.ANONYMOUS:
+        raise campaigns.CannotPublishError(draft.questionnaire.id, items=files)
     name = draft.questionnaire.id
     if apart:
         name = _free_name(conn, scope, name)

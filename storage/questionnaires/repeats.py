@@ -57,6 +57,9 @@ def _open(conn: sqlite3.Connection, row: sqlite3.Row, *, now: datetime) -> bool:
         # Whoever answered for it is gone: somebody else may open it and repeat that one.
         conn.execute("DELETE FROM repeats WHERE campaign_id = ?", (row["campaign_id"],))
         return False
+    if before.anonymous and campaigns.file_items(form):
+        # The newest version asks for files, which nobody gives without a name: the one before does.
+        form = campaigns.questionnaire_of(conn, before)
     due = moment(row["next_at"])
     following = stored(_following(due, row["months"], now))
     closes = due + timedelta(seconds=row["lasts"])

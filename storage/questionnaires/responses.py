@@ -17,7 +17,7 @@ from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign, Phase
 from storage.times import moment, stored
 from surveys import engine
-from surveys.answers import Answer
+from surveys.answers import Answer, is_file
 from surveys.applicability import Walk
 from surveys.engine import Step
 from surveys.questionnaire import Calculate, Note, Questionnaire
@@ -308,6 +308,7 @@ def discard(conn: sqlite3.Connection, response_id: int, person_id: int) -> bool:
         conn.execute("DELETE FROM responses WHERE id = ?", (response_id,))
     else:
         conn.execute("DELETE FROM answers WHERE response_id = ?", (response_id,))
+        prune_files(conn, response_id)
         conn.execute(
             "UPDATE responses SET editing = 0, at_item = NULL, misses = 0 WHERE id = ?",
             (response_id,),
@@ -320,6 +321,22 @@ def submission(conn: sqlite3.Connection, response_id: int) -> dict[str, Answer]:
     row = conn.execute("SELECT submission FROM responses WHERE id = ?", (response_id,)).fetchone()
     found: dict[str, Answer] = json.loads(row["submission"] or "{}") if row is not None else {}
     return found
+
+
+def prune_files(conn: sqlite3.Connection, response_id: int) -> None:
+    """Drop the files that neither the answers nor what was sent name any more."""
+    rows = conn.execute("SELECT value FROM answers WHERE response_id = ?", (response_id,))
+    now_given = [json.loads(row["value"]) for row in rows]
+    kept = {
+        answer["file"]
+        for answer in (*now_given, *submission(conn, response_id).values())
+        if is_file(answer)
+    }
+    conn.execute(
+        "DELETE FROM answer_files WHERE response_id = ?"
+        " AND stored_name NOT IN (SELECT value FROM json_each(?))",
+        (response_id, json.dumps(sorted(kept))),
+    )
 
 
 def dumped(answer: object) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.questionnaires import responses, sealing
-from storage.questionnaires.campaigns import Campaign, Phase
+from storage.questionnaires.campaigns import Campaign, Phase, file_items
 from storage.questionnaires.responses import Response, dumped
 from storage.times import stored
 from surveys import engine, scoring
@@ -74,6 +74,8 @@ def submit(
         (dumped(given), stored(now), stored(now), response_id),
     )
     conn.execute("DELETE FROM answers WHERE response_id = ?", (response_id,))
+    if file_items(form):
+        responses.prune_files(conn, response_id)
     shown = responses.find(conn, response_id, person_id)
     return Submitted(
         Sent.NAMED, campaign, shown, form.thanks, again=response.editing, results=results

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from surveys.answers import Answer
+from surveys.answers import Answer, FileAnswer
 from surveys.engine import (
     Accepted,
     Ask,
@@ -455,7 +455,10 @@ def test_a_rank_names_every_choice_once() -> None:
 def test_a_file_is_expected_where_a_file_is_asked() -> None:
     found = accept(WORKSHOP, "photo", "вот", {"ready": "OK"}, now=NOW)
     assert found == Refusal(Code.FILE_EXPECTED)
-    assert check(WORKSHOP, "photo", "a1b2", {}, now=NOW) == Accepted("a1b2")
+    given: FileAnswer = {"file": f"3f/{'a1' * 16}", "name": "фото.jpg", "size": 7}
+    assert check(WORKSHOP, "photo", given, {}, now=NOW) == Accepted(given)
+    for forged in ("a1b2", given | {"file": "../../etc/passwd"}):
+        assert check(WORKSHOP, "photo", forged, {}, now=NOW) == Refusal(Code.FILE_EXPECTED)
 
 
 @pytest.mark.parametrize("questionnaire", [VISIT, WORKSHOP])

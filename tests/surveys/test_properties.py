@@ -95,6 +95,7 @@ def items(draw: st.DrawFn, name: str, earlier: list[str]) -> Item:
         Decimal(**common),
         Text(**common),
         Date(**common, constraint=". <= today()"),
+        Upload(**common, type="file"),
     ]
     return draw(st.sampled_from(made))
 
@@ -135,7 +136,7 @@ def answer_to(ask: Ask, data: st.DataObject) -> Answer:
         case Date():
             return (date(2026, 11, 22) - timedelta(days=data.draw(st.integers(0, 9)))).isoformat()
         case Upload():
-            return "key"
+            return {"file": f"3f/{'3f' * 16}", "name": "план.pdf", "size": 7}
         case _:
             return data.draw(st.text("абв pqr", min_size=1).filter(str.strip))
 
