@@ -59,6 +59,7 @@ from handlers import (
     tidying_organisations,
     trainee_groups,
     unknown,
+    writing_notices,
 )
 
 
@@ -115,6 +116,7 @@ def routers() -> tuple[Router, ...]:
         region_reports.router,
         digests.router,
         broadcasting.router,
+        writing_notices.router,
         notices.router,
         me.router,
         finding_people.router,

@@ -32,6 +32,7 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import notice_sheet
 from bot.texts import notices as words
+from bot.texts.notice_text import headline
 from storage.notices import account as notice_account
 from storage.notices import changes as notice_changes
 from storage.notices import notices
@@ -143,7 +144,7 @@ async def sheet(
         except ReportFailedError:
             await situation.bot.send_message(situation.telegram_id, words.SHEET_FAILED)
             return
-        name = file_name(notice_sheet.TITLE, words.headline(notice.content))
+        name = file_name(notice_sheet.TITLE, headline(notice.content))
         await situation.bot.send_document(
             situation.telegram_id,
             FSInputFile(target, filename=name),

@@ -43,7 +43,9 @@ class Audience(BaseModel):
 
     `roles` are those of grants; `Role.TEACHER` among them means everybody registered. `networks`
     are ids; `people` are ids of a typed list. `unanswered` are ids of named campaigns that asked
-    the person and wait for the answer. `meetings` are attitudes to occurrences.
+    the person and wait for the answer. `unsubmitted` are ids of tasks the person is asked for and
+    has handed in nothing of; a notice settles them first (storage/notices/addressing.py), and
+    where nobody has they stand for nobody. `meetings` are attitudes to occurrences.
 
     `also` widens: whoever is in this or in any of those. `but` leaves out, after the union.
     """
@@ -56,6 +58,7 @@ class Audience(BaseModel):
     communities: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
     unanswered: tuple[int, ...] = ()
+    unsubmitted: tuple[int, ...] = ()
     meetings: tuple[ToMeeting, ...] = ()
     also: tuple["Audience", ...] = ()
     but: tuple["Audience", ...] = ()
@@ -196,6 +199,8 @@ def _own(audience: Audience) -> tuple[str, list[str]]:
         " AND r.person_id = i.person_id AND r.submitted_at IS NOT NULL))",
         audience.unanswered,
     )
+    if audience.unsubmitted:
+        parts.append("0")
     if audience.meetings:
         parts.append(f"({' OR '.join(_STANDING[one.attitude] for one in audience.meetings)})")
         for one in audience.meetings:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from storage import outbox
 from storage.audiences import Audience, where
 from storage.mutes import Timing
+from storage.notices import addressing
 from storage.questionnaires.inviting import RECENT
 from storage.scopes import Scope
 from storage.times import moment, stored
@@ -147,7 +148,7 @@ def burden(
     now: datetime,
 ) -> Burden:
     """Count what the author is shown before sending."""
-    condition, arguments = where(audience, scope)
+    condition, arguments = where(addressing.settled(conn, audience, now=now), scope)
     row = conn.execute(
         "WITH week AS (SELECT person_id, count(*) AS n FROM outbox WHERE state = 'sent'"  # noqa: S608 - the condition is ours, its values are arguments
         " AND sent_at > ? AND kind IN (SELECT value FROM json_each(?)) GROUP BY person_id)"

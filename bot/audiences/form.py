@@ -18,13 +18,14 @@ from bot.search import folded
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.texts.answering import titled
-from storage import audiences
 from storage.audiences import Audience
+from storage.notices import addressing
 from storage.people import networks, roster
 from storage.people.people import Role
 from storage.questionnaires import campaigns
-from storage.questionnaires.campaigns import Campaign, Phase
+from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, ScopeKind, municipalities_of
+from storage.tasks import tasks
 from surveys.reference import communities, key, municipalities
 
 T = TypeVar("T")
@@ -43,6 +44,7 @@ class Kind(StrEnum):
     COMMUNITIES = "comm"
     PEOPLE = "people"
     SURVEYS = "surveys"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Form:
     put: Callable[[Kind, str, bool, int], CallbackData]
     done: Row
     scopes: tuple[Scope, ...] = ()
-    """Whose campaigns may be chosen, where a place offers them."""
+    """Whose campaigns and tasks may be chosen, where a place offers them."""
 
 
 def narrows(kind: str, scope: Scope) -> bool:
@@ -74,6 +76,8 @@ def with_tick(chosen: Audience, kind: Kind, value: str, *, on: bool) -> Audience
         update = {"networks": _set(chosen.networks, int(value), on=on)}
     elif kind is Kind.SURVEYS and value.isascii() and value.isdigit():
         update = {"unanswered": _set(chosen.unanswered, int(value), on=on)}
+    elif kind is Kind.TASKS and value.isascii() and value.isdigit():
+        update = {"unsubmitted": _set(chosen.unsubmitted, int(value), on=on)}
     elif kind is Kind.PEOPLE and value == ALL:
         update = {"people": ()}
     return chosen.model_copy(update=update)
@@ -114,9 +118,9 @@ async def screen(
         text = words.people_found(names, faults) if names or faults else words.ASK_PEOPLE
         clear = [button(words.CLEAR_PEOPLE, form.put(kind, ALL, True, 0))] if names else []
         return Screen(text, keyboard(clear, form.done))
-    found = words.reach(await situation.db.read(audiences.reach, chosen, scope))
+    found = words.reach(await situation.db.read(addressing.reach, chosen, scope, now=situation.now))
     made = await _ticks(chosen, scope, kind, situation, form, page=page)
-    empty = words.NO_SURVEYS if kind is Kind.SURVEYS else words.NO_NETWORKS
+    empty = words.NONE_OF_KIND.get(kind.value, words.NO_NETWORKS)
     text = words.KIND_HEADS[kind.value] if made else empty
     columns = 2 if kind is Kind.PLACES else 1
     shown = pages(made, lambda to: form.ask(kind, to), page=page, size=16, columns=columns)
@@ -135,8 +139,13 @@ async def _ticks(
         return [tick(key(name), name, on=name in chosen.communities) for name in communities()]
     if kind is Kind.SURVEYS:
         return [
-            tick(str(one.id), titled(one.title, one.subject), on=one.id in chosen.unanswered)
-            for one in await _campaigns(situation, form.scopes)
+            tick(str(number), label, on=number in chosen.unanswered)
+            for number, label in await offered(kind, situation, form.scopes)
+        ]
+    if kind is Kind.TASKS:
+        return [
+            tick(str(number), label, on=number in chosen.unsubmitted)
+            for number, label in await offered(kind, situation, form.scopes)
         ]
     own = await situation.db.read(municipalities_of, scope)
     if kind is Kind.PLACES:
@@ -152,11 +161,21 @@ async def _ticks(
     ]
 
 
-async def _campaigns(situation: Situation, scopes: tuple[Scope, ...]) -> list[Campaign]:
-    """Named ones that have begun: of an anonymous one nobody may know who has not answered."""
+async def offered(
+    kind: Kind, situation: Situation, scopes: tuple[Scope, ...]
+) -> list[tuple[int, str]]:
+    """(id, title) of the questionnaires or tasks in these scopes that somebody may owe.
+
+    Named questionnaires that have begun: of an anonymous one nobody may know who has not answered.
+    """
+    if kind is Kind.TASKS:
+        asked = await situation.db.read(tasks.list_for_staff, scopes)
+        return [(one.id, one.title) for one in asked if one.dates.opens <= situation.now]
+    if kind is not Kind.SURVEYS:
+        return []
     seen = await situation.db.read(campaigns.list_for_staff, scopes)
     return [
-        one.campaign
+        (one.campaign.id, titled(one.campaign.title, one.campaign.subject))
         for one in seen
         if not one.campaign.anonymous and one.campaign.phase(situation.now) is not Phase.PLANNED
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.texts import campaigns as words
-from bot.texts import notices as notice_words
+from bot.texts import writing_notices as notice_words
 from bot.texts.answering import titled
 from bot.texts.people import short_name
 from storage.audiences import Attitude, Audience
@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.events import events
 from storage.people import networks, people
 from storage.questionnaires import campaigns
+from storage.tasks import tasks
 
 NAMED = 30
 """People of a list that are named on the screen."""
@@ -20,6 +21,7 @@ async def lines(db: Database, chosen: Audience) -> list[str]:
     """What is chosen in one group, a line per kind."""
     titles = await db.read(networks.titles)
     asked = [await db.read(campaigns.find, number) for number in chosen.unanswered]
+    owed = [await db.read(tasks.find, number) for number in chosen.unsubmitted]
     values: dict[str, Sequence[str]] = {
         "roles": [words.role(role) for role in chosen.roles],
         "places": chosen.municipalities,
@@ -27,6 +29,7 @@ async def lines(db: Database, chosen: Audience) -> list[str]:
         "comm": chosen.communities,
         "people": await names_of(db, chosen),
         "surveys": [titled(one.title, one.subject) for one in asked if one is not None],
+        "tasks": [one.title for one in owed if one is not None],
         "meetings": await _meetings(db, chosen),
     }
     return [words.audience_line(kind, shown) for kind, shown in values.items() if shown]

@@ -32,6 +32,7 @@ class Step(StrEnum):
     COMMUNITIES = "comm"
     PEOPLE = "people"
     SURVEYS = "surveys"
+    TASKS = "tasks"
     MEETINGS = "meetings"
     WHEN = "when"
     URGENT = "urgent"

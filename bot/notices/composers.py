@@ -13,11 +13,12 @@ from bot.notices.callbacks import Decide, NoticeCard, ShowMessage
 from bot.notices.content import deliver, rewrite, take_back, weight
 from bot.screens import Screen
 from bot.texts import notices as words
+from bot.texts.notice_text import headline, plain
 from bot.texts.people import full_name
-from storage import audiences, outbox, peace
+from storage import outbox, peace
 from storage.database import Database
 from storage.notices import account as notice_account
-from storage.notices import notices
+from storage.notices import addressing, notices
 from storage.notices.notices import State
 from storage.peace import Topic
 from storage.people import people
@@ -43,7 +44,7 @@ async def notice(
     async def send(bot: Bot, chat: int) -> tuple[int, ...]:
         return await deliver(bot, chat, content, person)
 
-    return Letter(send, weight=weight(content), headline=words.headline(content))
+    return Letter(send, weight=weight(content), headline=headline(content))
 
 
 async def correction(
@@ -100,11 +101,11 @@ async def approval(
     if found is None or found.state is not State.AWAITING:
         return Drop("decided")
     author = None if found.author_id is None else await db.read(people.by_id, found.author_id)
-    reach = await db.read(audiences.reach, found.audience, found.scope)
+    reach = await db.read(addressing.reach, found.audience, found.scope, now=now)
     when = words.local(max(found.starts_at, now), now)
     name = "" if author is None or author.id == person.id else full_name(author)
     return Screen(
-        words.approval_asked(name, reach.people, when, words.plain(found.content.text)[:1500]),
+        words.approval_asked(name, reach.people, when, plain(found.content.text)[:1500]),
         keyboard(
             [button(words.LOOK, Decide(notice=found.id, approved=False, look=True))],
             [
@@ -116,14 +117,15 @@ async def approval(
 
 
 async def decided(
-    db: Database, _person: Person, payload: Mapping[str, Any], _now: datetime
+    db: Database, _person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Screen | Drop:
     """The second person's word, to the author."""
     found = await db.read(notices.find, int(payload["notice"]))
     if found is None:
         return Drop("gone")
+    when = words.local(found.starts_at, now) if found.starts_at > now else ""
     return Screen(
-        words.decided(words.headline(found.content), approved=bool(payload["approved"])),
+        words.decided(headline(found.content), when, approved=bool(payload["approved"])),
         keyboard([button(words.OPEN, NoticeCard(notice=found.id))]),
     )
 
@@ -159,7 +161,7 @@ async def summary(
 def _headline(said: Screen | Letter) -> str:
     if isinstance(said, Letter):
         return said.headline
-    lines = words.plain(said.text).splitlines()
+    lines = plain(said.text).splitlines()
     return next((" ".join(line.split()) for line in lines if line.strip()), "")
 
 

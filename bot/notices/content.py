@@ -20,7 +20,9 @@ from aiogram.types import (
 from bot.delivery.composers import Drop
 from bot.notices.buttons import drawn
 from bot.screens import EDIT_REFUSED, NOT_MODIFIED, Screen, send
-from bot.texts import notices as words
+from bot.texts.notice_text import fill, longest, unknown_placeholders
+from bot.texts.notices import WITHDRAWN
+from bot.texts.writing_notices import blocked
 from storage.notices.notices import Content, Part
 from storage.people.people import Person
 
@@ -107,17 +109,17 @@ def blockers(content: Content, *, longest_name: int) -> list[str]:
     """What keeps it from being sent, found before it is tried on anybody; [] is nothing."""
     found = []
     if content.empty:
-        return [words.blocked("empty")]
+        return [blocked("empty")]
     most = CAPTION_MOST if content.source_message else TEXT_MOST
-    length = words.longest(content.text, longest_name)
+    length = longest(content.text, longest_name)
     if length > most:
-        found.append(words.blocked("too-long", length=length, most=most))
-    if unknown := words.unknown_placeholders(content.text):
-        found.append(words.blocked("placeholder", names=", ".join(unknown)))
+        found.append(blocked("too-long", length=length, most=most))
+    if unknown := unknown_placeholders(content.text):
+        found.append(blocked("placeholder", names=", ".join(unknown)))
     if len(content.album) > 1 and content.buttons:
-        found.append(words.blocked("album-buttons"))
+        found.append(blocked("album-buttons"))
     found += [
-        words.blocked("link", label=one.label)
+        blocked("link", label=one.label)
         for one in content.buttons
         if not one.target and not sound(one.url)
     ]
@@ -126,7 +128,7 @@ def blockers(content: Content, *, longest_name: int) -> list[str]:
 
 async def deliver(bot: Bot, chat: int, content: Content, person: Person) -> tuple[int, ...]:
     """Send it to one person; the ids of the messages. Raises what Telegram refuses with."""
-    text = words.fill(content.text, person)
+    text = fill(content.text, person)
     if len(content.album) > 1:
         return await _deliver_album(bot, chat, content, text)
     keyboard = _keyboard(content)
@@ -166,9 +168,7 @@ async def rewrite(
     bot: Bot, chat: int, messages: tuple[int, ...], content: Content, person: Person
 ) -> tuple[int, ...] | Drop:
     """Edit what was sent into what the notice says now."""
-    return await _edit(
-        bot, chat, messages, content, words.fill(content.text, person), _keyboard(content)
-    )
+    return await _edit(bot, chat, messages, content, fill(content.text, person), _keyboard(content))
 
 
 async def take_back(
@@ -183,7 +183,7 @@ async def take_back(
             raise
         if content.source_message and not content.captioned:
             return Drop("not-deletable")
-        changed = await _edit(bot, chat, messages, content, words.WITHDRAWN, None)
+        changed = await _edit(bot, chat, messages, content, WITHDRAWN, None)
         return Drop("not-deletable") if isinstance(changed, Drop) else changed
     return messages
 

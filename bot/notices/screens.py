@@ -18,6 +18,7 @@ from bot.notices.callbacks import (
 )
 from bot.screens import Screen
 from bot.situation import Situation
+from bot.texts import notice_account as account_words
 from bot.texts import notices as words
 from storage.database import Database
 from storage.notices import account as notice_account
@@ -52,7 +53,7 @@ async def card(
     db: Database, notice: Notice, account: Account, now: datetime, *, left: float | None = None
 ) -> Screen:
     """How it stands and what can be done; `now` is local, `left` are seconds to the end."""
-    text = words.card(
+    text = account_words.card(
         notice.content,
         notice.state,
         account,
@@ -108,7 +109,7 @@ async def missed(situation: Situation, notice: Notice, page: int) -> Screen:
         notice_account.recipients, notice.id, missed=True, limit=PEOPLE, offset=page * PEOPLE
     )
     turn = arrows(lambda to: Missed(notice=notice.id, page=to), page=page, last=last)
-    text = words.missed(notice.content, found, total, page * PEOPLE)
+    text = account_words.missed(notice.content, found, total, page * PEOPLE)
     return Screen(text, keyboard(turn, to_card(notice.id)))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.texts import notice_sheet as words
-from bot.texts.notices import OUTCOMES, headline, reason
+from bot.texts.notice_account import OUTCOMES, reason
+from bot.texts.notice_text import headline
 from reports.report import Cell, Column, Format, Page, Records, Report, Sheet, Table
 from reports.workbook import write
 from storage import outbox

@@ -1,6 +1,6 @@
 """The words of the account as a spreadsheet."""
 
-from bot.texts.notices import OUTCOMES, reason
+from bot.texts.notice_account import OUTCOMES, reason
 from bot.texts.report import LABELS
 from storage.notices.account import Recipient
 

@@ -154,7 +154,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Making:title": frozenset({NewNetwork}),
     "Making:leader": frozenset({NetworkLeaders, SetLeader}),
     **dict.fromkeys(
-        (f"Composing:{step}" for step in ("content", "album", "link", "people", "when")),
+        (f"Composing:{step}" for step in ("fresh", "content", "album", "link", "people", "when")),
         frozenset({NewNotice, Draw, Set, Confirm, Notices}),
     ),
     "Correcting:text": frozenset({Correct}),

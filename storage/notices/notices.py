@@ -19,6 +19,7 @@ from storage import outbox
 from storage.audiences import Audience, where
 from storage.audit import By, Deed, Value, record
 from storage.failpoints import failpoint
+from storage.notices import addressing
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import moment, stored
 
@@ -242,7 +243,8 @@ def begin(conn: sqlite3.Connection, *, now: datetime) -> int:
 
 
 def _plan(conn: sqlite3.Connection, notice: Notice, *, now: datetime) -> int:
-    condition, arguments = where(notice.audience, notice.scope)
+    audience = addressing.settled(conn, notice.audience, now=now)
+    condition, arguments = where(audience, notice.scope)
     planned = conn.execute(
         "INSERT INTO outbox (key, person_id, kind, lane, due_at, notice_id, payload)"  # noqa: S608 - the condition is ours, its values are arguments
         " SELECT 'notice:' || ? || ':person:' || p.id, p.id, ?, ?, ?, ?, ? FROM people p"

@@ -34,6 +34,7 @@ from surveys.loading import load_all
 from surveys.questionnaire import Anonymity
 from tests.kit.people import person_id, registered
 from tests.kit.pictures import png
+from tests.kit.tasks import coordinator, give_out, trainee
 from tests.kit.world import Person, World
 
 EYSK, ABINSK = "Ейский район", "Абинский район"
@@ -53,9 +54,9 @@ async def written(vera: Person, text: str = "Семинар переноситс
     vera.sees("Черновик уведомления")
 
 
-async def confirmed(vera: Person) -> None:
+async def confirmed(vera: Person, word: str = "Отправить") -> None:
     await vera.taps("Проверить и отправить")
-    await vera.taps("Отправить: ")
+    await vera.taps(f"{word}: ")
 
 
 async def the_notice(world: World) -> Notice:
@@ -222,12 +223,11 @@ async def test_an_audience_is_united_and_narrowed_within_ones_own_territory(
     await written(vera)
     vera.sees("3 человека")  # those of her municipality
     await vera.taps("Кому")
-    await vera.taps("Группа 1")
+    vera.sees_not("＋ Ещё группа")  # to everybody nobody can be added
     await vera.taps("Роли")
     await vera.taps("☐ стажёр")
     await vera.taps("Готово")
-    vera.sees("Сейчас это 1 человек")
-    await vera.taps("Готово")
+    vera.sees("Получателей: 1 человек")
     await vera.taps("＋ Ещё группа")
     await vera.taps("Список людей")
     await vera.says("Сомов Олег\nСорока Павел\nЩеглова Анна")
@@ -256,13 +256,11 @@ async def test_a_list_comes_from_a_workbook_too(world: World, vera: Person) -> N
     book.save(content)
     await written(vera)
     await vera.taps("Кому")
-    await vera.taps("Группа 1")
     await vera.taps("Список людей")
     await vera.sends_file("люди.xlsx", content.getvalue())
     vera.sees("В списке 1 человек", "Щеглова А. П.")
     await vera.sends_file("люди.pdf", b"%PDF\x00\x01\x02")
     vera.sees("не нашлось списка")
-    await vera.taps("Готово")
     await vera.taps("Готово")
     await vera.taps("Готово")
     await confirmed(vera)
@@ -279,10 +277,8 @@ async def test_those_who_have_not_answered_a_named_questionnaire_are_an_audience
     await world.db.write(answered, number, await person_id(world, oleg), world.clock())
     await written(vera, "Ждём ваших ответов")
     await vera.taps("Кому")
-    await vera.taps("Группа 1")
     await vera.taps("Не ответили на опрос")
     await vera.taps("☐ Как прошло мероприятие")
-    await vera.taps("Готово")
     await vera.taps("Готово")
     await vera.taps("Готово")
     await confirmed(vera)
@@ -298,7 +294,7 @@ async def test_it_goes_at_its_time_and_can_be_stopped_before(world: World, vera:
     vera.sees("уже прошла")
     await vera.says("24 ноября 10:30")
     vera.sees("завтра, 24 ноября, 10:30")
-    await confirmed(vera)
+    await confirmed(vera, "Запланировать")
     vera.sees("Запланировано")
     world.clock.advance(timedelta(hours=24))
     await world.settle()
@@ -323,8 +319,8 @@ async def test_nobody_is_woken_and_the_author_is_told(world: World, vera: Person
     await vera.taps("Да, отменить")
     vera.sees("Отменено", "отправка отменена — 2")
     await written(vera, "Пожар, занятий нет")
-    await vera.taps("Обычное")
-    vera.sees("Срочное")
+    await vera.taps("Сделать срочным")
+    vera.sees("Сделать обычным")
     await confirmed(vera)
     anna.sees("Пожар, занятий нет")
 
@@ -337,10 +333,10 @@ async def test_a_large_notice_needs_another_persons_word(world: World) -> None:
     await written(vera)
     await vera.taps("Проверить и отправить")
     vera.sees("подтвердит второй человек")
-    await vera.taps("Отправить: ")
+    await vera.taps("На согласование: ")
     assert vera.toast.startswith("Подтвердить отправку сейчас некому")
     boss = await registered(world, "Ирина", "Главная", admin=True)
-    await vera.taps("Отправить: ")
+    await vera.taps("На согласование: ")
     vera.sees("Ждёт согласования")
     assert not anna.has_seen("Семинар переносится")
     boss.sees("Лисицына Вера просит согласовать уведомление", "Семинар переносится")
@@ -349,9 +345,9 @@ async def test_a_large_notice_needs_another_persons_word(world: World) -> None:
     assert "нужен второй человек" in vera.toast
     await boss.taps("Согласовать")
     anna.sees("Семинар переносится")
-    assert vera.has_seen("согласовано, отправка начинается")
+    assert vera.has_seen("согласовано и уже уходит")
     await written(vera, "Ещё одно")
-    await confirmed(vera)
+    await confirmed(vera, "На согласование")
     await boss.taps("Отклонить")
     assert not anna.has_seen("Ещё одно")
     assert vera.has_seen("отклонено, оно никому не ушло")
@@ -472,7 +468,7 @@ async def test_the_notice_of_another_territory_cannot_be_touched(world: World) -
     await written(vera)
     await vera.taps("Когда")
     await vera.taps("Завтра в 9:00")
-    await confirmed(vera)
+    await confirmed(vera, "Запланировать")
     notice = await the_notice(world)
     await pavel.says("/broadcast")
     pavel.sees("Уведомлений пока нет")
@@ -535,14 +531,12 @@ async def test_those_who_said_they_would_come_are_an_audience(world: World, vera
     await world.db.write(seminar, await person_id(world, anna), world.clock())
     await written(vera, "Ждём вас на форуме")
     await vera.taps("Кому")
-    await vera.taps("Группа 1")
     await vera.taps("По мероприятию")
     await vera.taps("Форум")
     await vera.taps("☐ придут")
     vera.sees("☑ придут")
     await vera.taps("Готово")
-    vera.sees("По мероприятию: Форум: придут", "Сейчас это 1 человек")
-    await vera.taps("Готово")
+    vera.sees("По мероприятию: Форум: придут", "Получателей: 1 человек")
     await vera.taps("Готово")
     await vera.taps("Кнопки")
     await vera.taps("＋ Мероприятие")
@@ -551,3 +545,94 @@ async def test_those_who_said_they_would_come_are_an_audience(world: World, vera
     await confirmed(vera)
     anna.sees("Ждём вас на форуме", "Открыть мероприятие")
     assert not oleg.has_seen("Ждём вас на форуме")
+
+
+def handed_in(conn: Connection, task: int, person: int, now: datetime) -> None:
+    conn.execute(
+        "INSERT INTO submissions (task_id, person_id, version, attempt, state, created_at,"
+        " submitted_at) VALUES (?, ?, 1, 1, 'waiting', ?, ?)",
+        (task, person, stored(now), stored(now)),
+    )
+
+
+async def test_those_who_have_not_handed_in_a_task_are_an_audience_as_of_the_sending(
+    world: World,
+) -> None:
+    boss = await coordinator(world)
+    ilya, zoya = await trainee(world), await trainee(world, "Зоя", "Журавина")
+    early = await trainee(world, "Ян", "Дятлов")
+    teacher = await registered(world, "Анна", "Щеглова")
+    task = await give_out(world, boss, "Разработка урока")
+    await world.db.write(handed_in, task, await person_id(world, early), world.clock())
+    await written(boss, "Ждём ваших работ")
+    await boss.taps("Кому")
+    await boss.taps("Не сдали задание")
+    await boss.taps("☐ Разработка урока")
+    boss.sees("☑ Разработка урока", "Сейчас это 2 человека")
+    await boss.taps("Готово")
+    boss.sees("Не сдали задание: Разработка урока", "Получателей: 2 человека")
+    await boss.taps("Готово")
+    await boss.taps("Когда")
+    await boss.taps("Завтра в 9:00")
+    await confirmed(boss, "Запланировать")
+    # Handed in meanwhile: it is no longer for her.
+    await world.db.write(handed_in, task, await person_id(world, zoya), world.clock())
+    world.clock.advance(timedelta(days=1))
+    await world.settle()
+    ilya.sees("Ждём ваших работ")
+    assert not any(one.has_seen("Ждём ваших работ") for one in (zoya, early, teacher))
+
+
+async def test_whoever_has_handed_in_everything_leaves_nobody_and_not_everybody(
+    world: World,
+) -> None:
+    boss = await coordinator(world)
+    ilya = await trainee(world)
+    task = await give_out(world, boss, "Разработка урока")
+    await world.db.write(handed_in, task, await person_id(world, ilya), world.clock())
+    await written(boss, "Ждём ваших работ")
+    await boss.taps("Кому")
+    await boss.taps("Не сдали задание")
+    await boss.taps("☐ Разработка урока")
+    await boss.taps("Готово")
+    boss.sees("Получателей: 0 человек")
+    await boss.taps("Готово")
+    await boss.taps("Проверить и отправить")
+    boss.sees("⛔ Получателей нет")
+    boss.sees_not("Отправить: ")
+
+
+async def test_a_plain_notice_takes_one_message_and_two_taps(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await vera.says("/broadcast")
+    vera.sees("пришлите его прямо сюда")
+    await vera.says("Семинар переносится")
+    vera.sees("Черновик уведомления", "2 человека")
+    await confirmed(vera)
+    anna.sees("Семинар переносится")
+
+
+async def test_somebody_with_two_territories_is_asked_for_which_after_the_message(
+    world: World,
+) -> None:
+    in_abinsk = Scope(ScopeKind.MUNICIPALITY, ABINSK)
+    grants = [Grant(Role.ORGANISER, IN_EYSK), Grant(Role.ORGANISER, in_abinsk)]
+    vera = await registered(world, "Вера", "Лисицына", roles=grants)
+    pavel = await registered(world, "Павел", "Сорока", municipality=ABINSK)
+    await vera.says("/broadcast")
+    await vera.says("Семинар переносится")
+    vera.sees("Для какой территории")
+    await vera.taps(ABINSK)
+    vera.sees("Черновик уведомления", "«Семинар переносится»", "1 человек")
+    await confirmed(vera)
+    pavel.sees("Семинар переносится")
+    assert [one.text for one in vera.messages].count("Семинар переносится") == 1  # the preview
+
+
+async def test_a_document_sent_to_the_list_is_a_notice_even_from_who_imports_roadmaps(
+    world: World,
+) -> None:
+    boss = await coordinator(world)
+    await boss.says("/broadcast")
+    await boss.sends_file("план.docx", b"plan", "План семинара")
+    boss.sees("Черновик уведомления", "План семинара")

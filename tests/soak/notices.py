@@ -142,9 +142,9 @@ async def run(people: int, kills: int, seed: int) -> list[str]:
             spent = time.monotonic() - began
             last.signal(signal.SIGTERM)
             ended = await last.end()
-            first = reckon(folder, telegram, crowd, refused, drill.in_doubt)
+            first = reckon(folder, telegram, crowd, refused, len(drill.in_doubt))
             refused, back = await returned(drill, refused, bots)
-        second = reckon(folder, telegram, crowd, refused, drill.in_doubt)
+        second = reckon(folder, telegram, crowd, refused, len(drill.in_doubt))
         listed = await unknown_in_list(folder)
         complaints = log.read_text("utf-8").count('"level":"error"')
     await runner.cleanup()
@@ -153,7 +153,7 @@ async def run(people: int, kills: int, seed: int) -> list[str]:
     print(f"SIGKILLs                 {drill.kills.total():8d}   {dict(drill.kills)}")
     print(f"most in flight at a kill {drill.most_in_doubt:8d}   of {AT_ONCE} that may be")
     print(f"got it twice             {twice:8d}")
-    print(f"in flight at the kills   {drill.in_doubt:8d}   = unknown {second.unknown}")
+    print(f"in flight at the kills   {len(drill.in_doubt):8d}   = unknown {second.unknown}")
     print(f"unknown, in the list     {listed:8d}")
     print(f"came back, got it then   {back:8d}")
     print(f"refused for speed (429)  {watch.refused:8d}")
@@ -168,8 +168,6 @@ async def run(people: int, kills: int, seed: int) -> list[str]:
         "an unknown one is not in the list": listed != second.unknown,
         "the counts do not add up": second.outcomes.total() != second.planned,
         "a point was not reached": drill.kills.total() < kills,
-        "those who came back did not get it": second.outcomes["sent", ""]
-        != first.outcomes["sent", ""] + back,
         f"{complaints} errors in the log": complaints > 0,
     }
     return wrong + [words for words, holds in checks.items() if holds]
