@@ -202,6 +202,27 @@ class NetworkCard(CallbackData, prefix="nc1"):
     network: _ID
 
 
+class NetworkPeriod(CallbackData, prefix="nwp1"):
+    """Its first and last day are typed next."""
+
+    network: _ID
+
+
+class NetworkTable(CallbackData, prefix="nwt1"):
+    """All networks as a table."""
+
+
+class UploadNetworks(CallbackData, prefix="nwu1"):
+    """Wait for such a table."""
+
+
+class ConfirmNetworks(CallbackData, prefix="nwk1"):
+    """Carry out the table that was read, or forget it; `key` is of that very table."""
+
+    key: Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
+    load: bool
+
+
 class NewNetwork(CallbackData, prefix="nn1"):
     """Begin a new network: its title is typed next."""
 

@@ -11,14 +11,18 @@ from bot.callbacks import (
     NetworkCard,
     NetworkLeaders,
     NetworkMembers,
+    NetworkPeriod,
+    NetworkTable,
     NewNetwork,
     Place,
     RemoveNetwork,
     SetLeader,
     SetMember,
+    UploadNetworks,
 )
 from bot.filters import May
 from bot.keyboards import button, keyboard, pages, rows, to_menu
+from bot.people.network_file import read_period
 from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
@@ -36,10 +40,14 @@ BEING_MADE = 0
 
 
 class Making(StatesGroup):
-    """A new network: its kind is chosen, the title is typed, then the leader is tapped."""
+    """A new network: its kind is chosen, the title is typed, then the leader is tapped.
+
+    The period of one that is there already is typed too.
+    """
 
     title = State()
     leader = State()
+    period = State()
 
 
 @router.message(Command("networks"), MAY)
@@ -49,17 +57,44 @@ async def list_networks(event: Message | CallbackQuery, db: Database) -> None:
     every = await db.read(networks.every)
     buttons = [button(one.title, NetworkCard(network=one.id)) for one in every]
     kinds = [button(words.new(kind), NewNetwork(kind=kind)) for kind in NetworkKind]
-    await show(
-        event,
-        Screen(words.listed(len(every)), keyboard(*rows(buttons), *rows(kinds, 3), to_menu())),
-    )
+    table = [button(words.TABLE, NetworkTable()), button(words.UPLOAD, UploadNetworks())]
+    shown = keyboard(*rows(buttons), *rows(kinds, 3), table, to_menu())
+    await show(event, Screen(words.listed(len(every)), shown))
 
 
 @router.callback_query(NetworkCard.filter(), MAY)
-async def show_network(press: CallbackQuery, callback_data: NetworkCard, db: Database) -> None:
+async def show_network(
+    press: CallbackQuery, callback_data: NetworkCard, situation: Situation
+) -> None:
     """One network."""
-    network = await db.read(networks.find, callback_data.network)
-    await show(press, _gone() if network is None else _card(network))
+    network = await situation.db.read(networks.find, callback_data.network)
+    await show(press, _gone() if network is None else _card(network, situation))
+
+
+@router.callback_query(NetworkPeriod.filter(), MAY)
+async def ask_period(
+    press: CallbackQuery, callback_data: NetworkPeriod, situation: Situation
+) -> None:
+    """Its first and last day are typed next."""
+    await situation.state.set_state(Making.period)
+    await situation.state.set_data({"network": callback_data.network})
+    back = [button(words.DONE, NetworkCard(network=callback_data.network))]
+    await show(press, Screen(words.ASK_PERIOD, keyboard(back)))
+
+
+@router.message(StateFilter(Making.period), F.text, ~F.text.startswith("/"), MAY)
+async def take_period(message: Message, situation: Situation) -> None:
+    """From when to when."""
+    number = int((await situation.state.get_data())["network"])
+    found = read_period(message.text or "")
+    if found is None or found[0] > found[1]:
+        back = [button(words.DONE, NetworkCard(network=number))]
+        await show(message, Screen(words.PERIOD_FAULT, keyboard(back)))
+        return
+    await situation.db.write(networks.set_period, number, *found, by=situation.by)
+    await situation.state.clear()
+    network = await situation.db.read(networks.find, number)
+    await show(message, _gone() if network is None else _card(network, situation))
 
 
 @router.callback_query(NewNetwork.filter(), MAY)
@@ -111,14 +146,17 @@ async def set_leader(press: CallbackQuery, callback_data: SetLeader, situation: 
     else:
         await db.write(networks.set_leader, number, leader, by=situation.by)
     network = await db.read(networks.find, number)
-    await show(press, _gone() if network is None else _card(network))
+    await show(press, _gone() if network is None else _card(network, situation))
 
 
 @router.callback_query(NetworkMembers.filter(), MAY)
-async def show_members(press: CallbackQuery, callback_data: NetworkMembers, db: Database) -> None:
+async def show_members(
+    press: CallbackQuery, callback_data: NetworkMembers, situation: Situation
+) -> None:
     """Who is in, who may be taken in."""
-    network = await db.read(networks.find, callback_data.network)
-    await show(press, _gone() if network is None else _members(network, callback_data.page))
+    network = await situation.db.read(networks.find, callback_data.network)
+    page = callback_data.page
+    await show(press, _gone() if network is None else _members(network, page, situation))
 
 
 @router.callback_query(SetMember.filter(), MAY)
@@ -135,7 +173,8 @@ async def set_member(press: CallbackQuery, callback_data: SetMember, situation: 
             by=situation.by,
         )
     network = await db.read(networks.find, callback_data.network)
-    await show(press, _gone() if network is None else _members(network, callback_data.page))
+    page = callback_data.page
+    await show(press, _gone() if network is None else _members(network, page, situation))
 
 
 @router.callback_query(RemoveNetwork.filter(), MAY)
@@ -156,20 +195,21 @@ async def remove(press: CallbackQuery, callback_data: RemoveNetwork, situation: 
     await show(press, Screen(words.REMOVED, keyboard(_to_list())))
 
 
-def _card(network: Network) -> Screen:
+def _card(network: Network, situation: Situation) -> Screen:
     number = network.id
     return Screen(
-        words.card(network),
+        words.card(network, situation.local.date()),
         keyboard(
             [button(words.MEMBERS, NetworkMembers(network=number))],
             [button(words.LEADER, NetworkLeaders(network=number))],
+            [button(words.PERIOD, NetworkPeriod(network=number))],
             [button(words.REMOVE, RemoveNetwork(network=number, sure=False))],
             _to_list(),
         ),
     )
 
 
-def _members(network: Network, page: int) -> Screen:
+def _members(network: Network, page: int, situation: Situation) -> Screen:
     buttons = [
         button(
             words.member(name, member=name in network.members),
@@ -189,7 +229,7 @@ def _members(network: Network, page: int) -> Screen:
 
     shown = pages(buttons, turn, page=page, size=16, columns=2)
     done = [button(words.DONE, NetworkCard(network=network.id))]
-    return Screen(words.card(network), keyboard(*shown, done))
+    return Screen(words.card(network, situation.local.date()), keyboard(*shown, done))
 
 
 def _leaders(network: int, page: int) -> Screen:

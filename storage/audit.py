@@ -32,6 +32,7 @@ class Deed(StrEnum):
     NETWORK_MADE = "network-made"
     NETWORK_LEADER = "network-leader"
     NETWORK_MEMBERS = "network-members"
+    NETWORK_CHANGED = "network-changed"
     NETWORK_DISSOLVED = "network-dissolved"
     FORM_PUBLISHED = "form-published"
     FORM_HIDDEN = "form-hidden"

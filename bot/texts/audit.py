@@ -24,6 +24,7 @@ DEEDS: Mapping[str, str] = {
     Deed.NETWORK_MADE: "создана сеть",
     Deed.NETWORK_LEADER: "у сети другой ведущий",
     Deed.NETWORK_MEMBERS: "изменён состав сети",
+    Deed.NETWORK_CHANGED: "изменены сведения о сети",
     Deed.NETWORK_DISSOLVED: "сеть распущена",
     Deed.FORM_PUBLISHED: "опубликована анкета",
     Deed.FORM_HIDDEN: "убрана анкета",

@@ -1,8 +1,11 @@
 """/networks: networks of municipalities, for admins."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
-from bot.texts.grammar import counted
+from babel.dates import format_date
+
+from bot.texts.grammar import RUSSIAN, counted
 from bot.texts.people import esc
 from storage.people.networks import Network, NetworkKind
 
@@ -27,6 +30,23 @@ REMOVED = "Сеть распущена. Роли, выданные для неё
 DONE = "‹ Готово"
 TO_LIST = "‹ К сетям"
 GONE = "Этой сети больше нет."
+PERIOD = "Срок работы"
+ASK_PERIOD = (
+    "С какого по какое время работает сеть? Напишите, например: <i>2026–2029</i>, "
+    "<i>2026–2027 учебный год</i> или <i>сентябрь 2026 – август 2029</i>."
+)
+PERIOD_FAULT = (
+    "Не получилось понять срок. Напишите две даты, два месяца или два года через тире: "
+    "<i>сентябрь 2026 – август 2029</i>."
+)
+TABLE = "Сети таблицей"
+UPLOAD = "Загрузить таблицу"
+TABLE_FILE = "сети.xlsx"
+TABLE_SHEET = "Сети"
+TABLE_HEAD = ("Тема сети", "Вид", "Лидер", "Участники", "Период")
+TABLE_CAPTION = (
+    "Сети как они есть. Поправьте таблицу и пришлите её обратно кнопкой «Загрузить таблицу»."
+)
 
 
 def new(kind: NetworkKind) -> str:
@@ -40,16 +60,50 @@ def listed(number: int) -> str:
         return (
             "<b>Сети</b>\n\nСетей пока нет. Чтобы добавить первую, выберите, какой центр её ведёт."
         )
-    return f"<b>Сети</b>: {number}.\n\nОткройте сеть, чтобы увидеть участников, или добавьте новую."
+    return (
+        f"<b>Сети</b>: {number}.\n\nОткройте сеть, чтобы увидеть участников, или добавьте новую. "
+        "Много изменений удобнее внести таблицей."
+    )
 
 
-def card(network: Network) -> str:
+def table_rows(every: Sequence[Network]) -> list[tuple[str, ...]]:
+    """The table that is sent and taken back."""
+    return [
+        (
+            one.title,
+            KINDS[one.kind],
+            one.leader,
+            ", ".join(name for name in one.members if name != one.leader),
+            period(one.since, one.until),
+        )
+        for one in every
+    ]
+
+
+def period(since: date | None, until: date | None) -> str:
+    """«1 сентября 2026 – 31 августа 2029»; '' where it is not known."""
+    if since is None or until is None:
+        return ""
+    first, last = (format_date(day, "d MMMM y", locale=RUSSIAN) for day in (since, until))
+    return f"{first} – {last}"
+
+
+def _lasts(network: Network, today: date) -> str:
+    if network.until is None:
+        return "Срок работы не указан.\n"
+    over = network.until < today
+    note = " — срок прошёл: продлите его или распустите сеть" if over else ""
+    return f"Работает: {period(network.since, network.until)}{note}.\n"
+
+
+def card(network: Network, today: date) -> str:
     """One network with its members."""
     others = [esc(name) for name in network.members if name != network.leader]
     size = counted(len(others), "участник", "участника", "участников")
     members = "\n".join(f"• {name}" for name in others)
     return (
         f"<b>{esc(network.title)}</b> · {KINDS[network.kind]}\n\n"
+        f"{_lasts(network, today)}"
         f"Лидер: {esc(network.leader)}\n"
         + (f"Ещё {size}:\n{members}" if others else "Других участников пока нет.")
     )

@@ -22,6 +22,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update, User
 from bot.callbacks import (
     AddOrganisation,
     Browse,
+    ConfirmNetworks,
     Edit,
     Go,
     NetworkLeaders,
@@ -30,6 +31,7 @@ from bot.callbacks import (
     PersonCard,
     Pick,
     SetLeader,
+    UploadNetworks,
 )
 from bot.events.callbacks import Clear, ImportScope
 from bot.forms.callbacks import UploadForm
@@ -153,6 +155,8 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Editing:field": frozenset({Edit, Pick, Browse, AddOrganisation}),
     "Making:title": frozenset({NewNetwork}),
     "Making:leader": frozenset({NetworkLeaders, SetLeader}),
+    "Making:period": frozenset(),
+    "LoadingNetworks:file": frozenset({UploadNetworks, ConfirmNetworks}),
     **dict.fromkeys(
         (f"Composing:{step}" for step in ("fresh", "content", "album", "link", "people", "when")),
         frozenset({NewNotice, Draw, Set, Confirm, Notices}),

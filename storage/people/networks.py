@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from storage.audit import By, Deed, Value, record
@@ -18,13 +19,19 @@ class NetworkKind(StrEnum):
 
 @dataclass(frozen=True)
 class Network:
-    """One network; `members` are municipalities in alphabetical order, the leader among them."""
+    """One network; `members` are municipalities in alphabetical order, the leader among them.
+
+    `since` and `until` are its first and last day, None where nobody said them. When the last has
+    passed nothing ends by itself: whoever answers for the network prolongs or dissolves it.
+    """
 
     id: int
     title: str
     kind: NetworkKind
     leader: str
     members: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
 
 
 def every(conn: sqlite3.Connection) -> list[Network]:
@@ -39,6 +46,8 @@ def every(conn: sqlite3.Connection) -> list[Network]:
             NetworkKind(row["kind"]),
             row["leader"],
             tuple(members[row["id"]]),
+            _day(row["since"]),
+            _day(row["until"]),
         )
         for row in conn.execute("SELECT * FROM networks ORDER BY title")
     ]
@@ -144,6 +153,58 @@ def set_leader(
         before={"title": network.title, "leader": network.leader},
         after={"leader": municipality},
     )
+
+
+def set_kind(
+    conn: sqlite3.Connection, network_id: int, kind: NetworkKind, *, by: By | None = None
+) -> None:
+    """What kind of centre leads from now on."""
+    network = find(conn, network_id)
+    if network is None or network.kind is kind:
+        return
+    conn.execute("UPDATE networks SET kind = ? WHERE id = ?", (kind, network_id))
+    _changed(conn, network, by, {"kind": network.kind.value}, {"kind": kind.value})
+
+
+def set_period(
+    conn: sqlite3.Connection,
+    network_id: int,
+    since: date | None,
+    until: date | None,
+    *,
+    by: By | None = None,
+) -> None:
+    """Its first and last day; None takes them back."""
+    network = find(conn, network_id)
+    if network is None or (network.since, network.until) == (since, until):
+        return
+    conn.execute(
+        "UPDATE networks SET since = ?, until = ? WHERE id = ?",
+        (since and since.isoformat(), until and until.isoformat(), network_id),
+    )
+    _changed(
+        conn,
+        network,
+        by,
+        {"since": str(network.since or ""), "until": str(network.until or "")},
+        {"since": str(since or ""), "until": str(until or "")},
+    )
+
+
+def _changed(
+    conn: sqlite3.Connection,
+    network: Network,
+    by: By | None,
+    before: dict[str, Value],
+    after: dict[str, Value],
+) -> None:
+    thing = f"network:{network.id}"
+    before = {"title": network.title} | before
+    record(conn, by, Deed.NETWORK_CHANGED, object=thing, before=before, after=after)
+
+
+def _day(stored: str | None) -> date | None:
+    return None if stored is None else date.fromisoformat(stored)
 
 
 def remove(conn: sqlite3.Connection, network_id: int, *, by: By | None = None) -> None:
