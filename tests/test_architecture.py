@@ -67,6 +67,7 @@ EVERYWHERE = {"pydantic", "orjson"}
 RUSSIAN_VOCABULARY = {
     "bot/events/audience.py",
     "bot/people/names.py",
+    "bot/people/network_words.py",
     "bot/people/register_words.py",
     "bot/search.py",
     "bot/events/when_span.py",

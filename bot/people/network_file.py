@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.people.network_words import HEADERS, KINDS, Column
+from bot.people.network_words import FROM_TO, HEADERS, KINDS, SERVICE, YEARS, Column
 from bot.people.register_file import CHILD, DEEPEST_HEADER, Sheet
 from bot.search import folded, municipality
 from roadmap.guarding import answer_of
@@ -74,13 +74,13 @@ def read_period(text: str) -> tuple[date, date] | None:
 
     Two years that follow each other are a school year, as roadmaps mean them.
     """
-    bare = re.sub(r"(?i)\s*(уч(ебн\w*|\.)?\s*(год\w*|г\.?)|год\w*|гг\.?)\s*$", "", text.strip())
+    bare = YEARS.sub("", text.strip())
     period = Period.parse(bare)
     if period is not None:
         return period.start, period.end
     term = read_term(text, None)
     if term.doubts and len(ends := re.split(r"\s*[–—-]\s*", bare)) == 2:
-        term = read_term(f"с {ends[0]} по {ends[1]}", None)
+        term = read_term(FROM_TO.format(*ends), None)
     starts = [one.start for one in term.windows if one.start is not None]
     lasts = [one.end for one in term.windows if one.end is not None]
     if term.doubts or not starts or not lasts:
@@ -182,5 +182,4 @@ def _take(being: _Being, said: Mapping[Column, str]) -> list[tuple[Fault, str]]:
 
 def _town(words: str) -> str | None:
     """«ТМС Ейского района» is the district."""
-    bare = re.sub(r"(?i)^\s*тмс\b[\s.:–-]*", "", words)
-    return municipality(bare, municipalities()).sure
+    return municipality(SERVICE.sub("", words), municipalities()).sure

@@ -1,5 +1,6 @@
 """What the columns and cells of tables of networks say: the vocabulary of documents."""
 
+import re
 from enum import StrEnum
 
 from storage.people.networks import NetworkKind
@@ -36,3 +37,10 @@ KINDS = {
     "мрц": NetworkKind.MRC,
     "межрегион": NetworkKind.MRC,
 }
+
+YEARS = re.compile(r"(?i)\s*(уч(ебн\w*|\.)?\s*(год\w*|г\.?)|год\w*|гг\.?)\s*$")
+"""What stands behind years: «2026-2027 учебный год», «2026 – 2029 гг.»."""
+FROM_TO = "с {} по {}"
+"""Two days with a dash between them, as terms of a roadmap say them."""
+SERVICE = re.compile(r"(?i)^\s*тмс\b[\s.:–-]*")
+"""What stands before a municipality that leads."""
