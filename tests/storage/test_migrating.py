@@ -14,11 +14,18 @@ from storage.backups import backup
 from storage.database import Database
 from storage.migrating import latest
 
+ROOT = Path(__file__).resolve().parents[2]
+MIGRATIONS = sorted((ROOT / "storage/migrations").glob("*.sql"))
 DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.sql"))
 
 
 def test_every_version_has_a_dump() -> None:
     assert [path.stem for path in DUMPS] == [f"{n:03}" for n in range(1, latest() + 1)]
+
+
+def test_no_two_migrations_have_one_number() -> None:
+    numbers = [path.name[:3] for path in MIGRATIONS]
+    assert numbers == [f"{n:03}" for n in range(1, len(numbers) + 1)]
 
 
 def counts(path: Path) -> dict[str, int]:
