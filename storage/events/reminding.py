@@ -22,7 +22,7 @@ from storage.times import moment, stored
 DAY = timedelta(days=1)
 FARTHEST = timedelta(days=31)
 """No reminder comes earlier before a start."""
-LATEST = timedelta(days=2)
+LATEST = timedelta(days=14)
 """How long after a start its missed reminders are still counted."""
 EVERYBODY_FROM = 1440
 """Minutes before the start from which a reminder goes to all whom the event is for."""
