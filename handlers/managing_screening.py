@@ -20,6 +20,7 @@ from bot.rights import Action, scopes_for
 from bot.screening.callbacks import (
     AskFor,
     ClearContacts,
+    ClearHelpline,
     Desk,
     Home,
     PreviewWording,
@@ -29,6 +30,7 @@ from bot.screening.callbacks import (
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import screening_staff as words
+from storage.audit import By
 from storage.scopes import Scope, municipalities_in
 from storage.screening import setup as screening_setup
 from storage.screening import wordings as screening_wordings
@@ -53,6 +55,7 @@ class Managing(StatesGroup):
 
     contacts = State()
     heads = State()
+    helpline = State()
     wording = State()
 
 
@@ -86,6 +89,40 @@ async def ask_wording(press: CallbackQuery, situation: Situation) -> None:
     await show(press, Screen(words.ASK_WORDING, keyboard(own, _to_desk())))
 
 
+@router.callback_query(AskFor.filter(F.what == Wanted.HELPLINE), MAY_WORDING)
+async def ask_helpline(press: CallbackQuery, situation: Situation) -> None:
+    """Wait for the words below everybody's result; they are shown first as they are."""
+    await situation.state.set_state(Managing.helpline)
+    said = await situation.db.read(screening_setup.helpline)
+    back = [button(words.SHIPPED_HELPLINE, ClearHelpline())] if said else []
+    await show(press, Screen(words.ask_helpline(said), keyboard(back, _to_desk())))
+
+
+@router.message(StateFilter(Managing.helpline), F.text, ~F.text.startswith("/"), MAY_WORDING)
+async def take_helpline(message: Message, situation: Situation, scopes: Scopes) -> None:
+    """The helpline for the whole region."""
+    said = (message.text or "").strip()
+    if len(said) > words.CONTACTS_LIMIT:
+        await show(message, Screen(words.CONTACTS_TOO_LONG, keyboard(_to_desk())))
+        return
+    await _set_helpline(message, situation, scopes, said)
+
+
+@router.callback_query(ClearHelpline.filter(), MAY_WORDING)
+async def clear_helpline(press: CallbackQuery, situation: Situation, scopes: Scopes) -> None:
+    """The shipped words again."""
+    await _set_helpline(press, situation, scopes, "")
+
+
+async def _set_helpline(
+    event: Message | CallbackQuery, situation: Situation, scopes: Scopes, said: str
+) -> None:
+    by = By(situation.person.id, situation.now)
+    await situation.db.write(screening_setup.set_helpline, said, by=by)
+    await situation.state.clear()
+    await show(event, await _desk(situation, scopes, words.HELPLINE_SET))
+
+
 @router.message(StateFilter(Managing.contacts), F.text, ~F.text.startswith("/"), MAY)
 async def take_contacts(message: Message, situation: Situation, scopes: Scopes) -> None:
     """Whom to turn to, for the coordinator's own territories."""
@@ -93,8 +130,9 @@ async def take_contacts(message: Message, situation: Situation, scopes: Scopes) 
     if len(said) > words.CONTACTS_LIMIT:
         await show(message, Screen(words.CONTACTS_TOO_LONG, keyboard(_to_desk())))
         return
+    by = By(situation.person.id, situation.now)
     for scope in scopes:
-        await situation.db.write(screening_setup.set_contacts, scope, said)
+        await situation.db.write(screening_setup.set_contacts, scope, said, by=by)
     await situation.state.clear()
     await show(message, await _desk(situation, scopes, words.CONTACTS_SET))
 
@@ -102,8 +140,9 @@ async def take_contacts(message: Message, situation: Situation, scopes: Scopes) 
 @router.callback_query(ClearContacts.filter(), MAY)
 async def clear_contacts(press: CallbackQuery, situation: Situation, scopes: Scopes) -> None:
     """Nobody is named any more."""
+    by = By(situation.person.id, situation.now)
     for scope in scopes:
-        await situation.db.write(screening_setup.set_contacts, scope, "")
+        await situation.db.write(screening_setup.set_contacts, scope, "", by=by)
     await situation.state.clear()
     await show(press, await _desk(situation, scopes, words.CONTACTS_CLEARED))
 
@@ -118,7 +157,12 @@ async def take_heads(message: Message, situation: Situation, scopes: Scopes) -> 
     except SheetRefusedError as refusal:
         await show(message, Screen(words.refused(refusal.faults), keyboard(_to_desk())))
         return
-    count = await situation.db.write(screening_setup.set_headcounts, found, scopes)
+    count = await situation.db.write(
+        screening_setup.set_headcounts,
+        found,
+        scopes,
+        by=By(situation.person.id, situation.now),
+    )
     await situation.state.clear()
     await show(message, await _desk(situation, scopes, words.heads_set(count)))
 
@@ -194,7 +238,12 @@ async def _desk(situation: Situation, scopes: Scopes, note: str = "") -> Screen:
                 button(words.CONTACTS, AskFor(what=Wanted.CONTACTS)),
                 button(words.HEADS, AskFor(what=Wanted.HEADS)),
             ],
-            [button(words.WORDING, AskFor(what=Wanted.WORDING))] if may_wording else [],
+            [
+                button(words.WORDING, AskFor(what=Wanted.WORDING)),
+                button(words.HELPLINE, AskFor(what=Wanted.HELPLINE)),
+            ]
+            if may_wording
+            else [],
             [button(words.TO_DESK, Home())],
         ),
     )

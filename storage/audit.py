@@ -55,6 +55,10 @@ class Deed(StrEnum):
     RELINKED = "relinked"
     ORGANISATION_RENAMED = "organisation-renamed"
     ORGANISATIONS_MERGED = "organisations-merged"
+    SCREENING_WORDING = "screening-wording"
+    SCREENING_HEADCOUNTS = "screening-headcounts"
+    SCREENING_CONTACTS = "screening-contacts"
+    SCREENING_HELPLINE = "screening-helpline"
     ERASED = "erased"  # by staff, at the command line; whoever erases themselves is not staff
 
 

@@ -125,6 +125,7 @@ class Wanted(StrEnum):
     WORDING = "wording"
     HEADS = "heads"
     CONTACTS = "contacts"
+    HELPLINE = "helpline"
 
 
 class AskFor(CallbackData, prefix="zt1"):
@@ -143,6 +144,10 @@ class UseWording(CallbackData, prefix="zu1"):
     """From now on ask the loaded statements; `own`: the project's own ones."""
 
     own: bool = False
+
+
+class ClearHelpline(CallbackData, prefix="zj1"):
+    """The shipped helpline again."""
 
 
 class ClearContacts(CallbackData, prefix="zl1"):

@@ -46,7 +46,8 @@ async def show_result(
         contacts = await situation.db.read(
             screening_setup.contacts_for, situation.person.municipality
         )
-        said = words.result(result, advice, contacts, edition)
+        helpline = await situation.db.read(screening_setup.helpline)
+        said = words.result(result, advice, contacts, edition, helpline)
     else:
         said = words.compared(earlier, result, advice, editions_differ=editions_differ)
     await bot.send_message(

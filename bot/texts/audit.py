@@ -47,6 +47,10 @@ DEEDS: Mapping[str, str] = {
     Deed.RELINKED: "по коду перенесён на новый аккаунт",
     Deed.ORGANISATION_RENAMED: "переименована организация",
     Deed.ORGANISATIONS_MERGED: "объединены организации",
+    Deed.SCREENING_WORDING: "выбраны формулировки скрининга",
+    Deed.SCREENING_HEADCOUNTS: "загружена численность школ для скрининга",
+    Deed.SCREENING_CONTACTS: "изменено, к кому обратиться после скрининга",
+    Deed.SCREENING_HELPLINE: "изменён телефон помощи скрининга",
     Deed.ERASED: "удалены все данные человека",
 }
 
@@ -135,6 +139,8 @@ _CHANGES: Mapping[str, str] = {
     "uses": "человек",
     "people": "людей",
     "name": "название",
+    "rows": "строк",
+    "edition": "издание",
 }
 
 

@@ -118,9 +118,10 @@ SURE_DELETE = (
 DELETED = "Запись удалена. Из резервных копий она исчезнет не позднее чем через 30 дней."
 
 HELPLINE = (
-    "Круглосуточно, бесплатно и анонимно: телефон психологической помощи МЧС России "
-    "8 (495) 989-50-50. Если есть угроза жизни — 112."
+    "Круглосуточно: горячая линия психологической помощи МЧС России 8 (495) 989-50-50. "
+    "Если есть угроза жизни — 112."
 )
+"""Unless a coordinator of the region sets other words (`storage.screening.setup.helpline`)."""
 NO_CONTACTS = "Психолог вашей организации или методист вашей ТМС подскажут, к кому обратиться."
 
 
@@ -204,7 +205,9 @@ def caption(advice: Advice) -> str:
     return f"Ваш результат. {advice.not_a_diagnosis}"
 
 
-def result(result: Result, advice: Advice, contacts: Sequence[str], edition: str) -> str:
+def result(
+    result: Result, advice: Advice, contacts: Sequence[str], edition: str, helpline: str = ""
+) -> str:
     """The result in words: what it means, what helps, whom to turn to."""
     highest = max(
         (phase.level.degree for phase in result.phases),
@@ -227,7 +230,7 @@ def result(result: Result, advice: Advice, contacts: Sequence[str], edition: str
         ]
     parts.append("<b>К кому обратиться</b>")
     parts.append("\n".join(esc(one) for one in contacts) or NO_CONTACTS)
-    parts.append(HELPLINE)
+    parts.append(esc(helpline) or HELPLINE)
     parts.append(f"<i>{advice.not_a_diagnosis} Утверждения: {esc(edition)}.</i>")
     return "\n\n".join(parts)
 

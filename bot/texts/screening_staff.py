@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from bot.texts.answering import clipped, esc
 from bot.texts.grammar import counted
+from bot.texts.screening import HELPLINE as SHIPPED
 from surveys.screening_sheets import LONGEST, RowFault, SheetFault
 
 OPEN, FOLLOW = "Открыть скрининг", "Ход и закрытие"
 CONTACTS, HEADS, WORDING = "К кому обратиться", "Численность школ", "Формулировки"
+HELPLINE, SHIPPED_HELPLINE = "Телефон помощи", "Вернуть прежний"
 CLEAR = "Убрать контакты"
 USE, USE_OWN = "Задавать эти формулировки", "Вернуть формулировки проекта"
 EARLIER, LATER = "‹ Предыдущие", "Следующие ›"
@@ -43,6 +45,18 @@ CONTACTS_LIMIT = 600
 CONTACTS_TOO_LONG = f"Поместится до {CONTACTS_LIMIT} знаков. Сократите, пожалуйста."
 CONTACTS_SET = "Сохранено: контакты увидит каждый под своим результатом."
 CONTACTS_CLEARED = "Контакты убраны."
+
+HELPLINE_SET = "Сохранено: новый текст увидит каждый под своим результатом."
+
+
+def ask_helpline(said: str) -> str:
+    """What stands below everybody's result now, and how to change it."""
+    return (
+        "Под каждым результатом после контактов психологов стоит:\n\n"
+        f"<i>{esc(said or SHIPPED)}</i>\n\n"
+        "Пусть психолог проверит этот текст. Чтобы заменить его, напишите новый одним сообщением."
+    )
+
 
 ASK_HEADS = (
     "Пришлите таблицу .xlsx: в первом столбце муниципалитет, во втором организация (пусто — весь "

@@ -3,11 +3,37 @@
 import sqlite3
 from collections.abc import Iterable, Mapping
 
+from storage import facts
+from storage.audit import By, Deed, record
 from storage.scopes import Scope, ScopeKind, municipalities_of, within
 
+HELPLINE = "screening-helpline"
 
-def set_contacts(conn: sqlite3.Connection, scope: Scope, words: str) -> None:
-    """Whom people of this territory may turn to, as they will read it; '' takes it back."""
+
+def set_helpline(conn: sqlite3.Connection, words: str, *, by: By | None = None) -> None:
+    """What stands below the contacts in place of the shipped helpline; '' takes it back."""
+    facts.put(conn, HELPLINE, words)
+    record(conn, by, Deed.SCREENING_HELPLINE, after={"set": bool(words)})
+
+
+def helpline(conn: sqlite3.Connection) -> str:
+    """As a coordinator set it; '' where the shipped words hold."""
+    return facts.get(conn, HELPLINE) or ""
+
+
+def set_contacts(
+    conn: sqlite3.Connection, scope: Scope, words: str, *, by: By | None = None
+) -> None:
+    """Whom people of this territory may turn to, as they will read it; '' takes it back.
+
+    The log of deeds says that it was changed, not to what: the words name people.
+    """
+    record(
+        conn,
+        by,
+        Deed.SCREENING_CONTACTS,
+        after={"kind": scope.kind.value, "ref": scope.ref, "set": bool(words)},
+    )
     key = (scope.kind.value, scope.ref)
     conn.execute("DELETE FROM screening_contacts WHERE scope_kind = ? AND scope_ref = ?", key)
     if words:
@@ -44,7 +70,11 @@ def contacts_for(conn: sqlite3.Connection, municipality: str | None) -> list[str
 
 
 def set_headcounts(
-    conn: sqlite3.Connection, counts: Mapping[tuple[str, str], int], scopes: Iterable[Scope]
+    conn: sqlite3.Connection,
+    counts: Mapping[tuple[str, str], int],
+    scopes: Iterable[Scope],
+    *,
+    by: By | None = None,
 ) -> int:
     """Replace the headcounts within these scopes; how many were set.
 
@@ -52,6 +82,7 @@ def set_headcounts(
         conn: the store.
         counts: people by (municipality, sound of the organisation's name); '' is all of it.
         scopes: of whoever loads them; what lies outside is passed over.
+        by: whoever loads them, for the log of deeds.
     """
     condition, arguments = within(scopes, "municipality")
     allowed = [
@@ -62,9 +93,16 @@ def set_headcounts(
             (*arguments, place),
         ).fetchone()[0]
     ]
-    conn.execute(f"DELETE FROM headcounts WHERE {condition}", arguments)  # noqa: S608 - the condition is ours
+    gone = conn.execute(f"DELETE FROM headcounts WHERE {condition}", arguments).rowcount  # noqa: S608 - the condition is ours
     conn.executemany(
         "INSERT INTO headcounts (municipality, organisation, headcount) VALUES (?, ?, ?)", allowed
+    )
+    record(
+        conn,
+        by,
+        Deed.SCREENING_HEADCOUNTS,
+        before={"rows": gone},
+        after={"rows": len(allowed), "people": sum(count for _, _, count in allowed)},
     )
     return len(allowed)
 

@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.audit import By, Deed, record
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign
 from storage.times import stored
@@ -52,6 +53,13 @@ def activate(
         "INSERT INTO screening_wordings (version, edition, own_words, loaded_by, loaded_at)"
         " VALUES (?, ?, ?, ?, ?)",
         (version, wording.edition, wording.own_words, author, stored(now)),
+    )
+    record(
+        conn,
+        None if author is None else By(author, now),  # the shipped one is nobody's deed
+        Deed.SCREENING_WORDING,
+        before={} if newest is None else {"edition": edition.name},
+        after={"edition": wording.edition},
     )
     return Edition(version, wording.edition, wording.own_words)
 

@@ -9,10 +9,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pydantic import ValidationError
 
+from bot.texts import screening as words
+from storage import audit
+from storage.audit import Deed
 from storage.people.people import Grant, Role
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.screening import secrets as screening_secrets
+from storage.screening import setup as screening_setup
+from surveys.boyko import score
+from surveys.boyko_words import load_advice
 from tests.handlers.test_rights import doors, one_of_each, sample
 from tests.handlers.test_screening import answers
 from tests.kit.forms import register
@@ -193,6 +199,61 @@ async def test_the_report_comes_after_the_closing_and_hides_the_few(world: World
         if one.outgoing and "photo" in one.content
     ]
     assert len(photos) == 1
+
+
+async def test_what_staff_prepare_stands_in_the_log_without_a_name_of_the_words(
+    world: World,
+) -> None:
+    coordinator = await raisa(world)
+    await at_the_desk(coordinator)
+    await coordinator.taps("К кому обратиться")
+    await coordinator.says("Канарейкина, кабинет 5")
+    await coordinator.taps("Численность школ")
+    await coordinator.sends_file("heads.xlsx", sheet((EYSK, "", 120), (EYSK, "СОШ 5", 40)))
+    await coordinator.taps("Формулировки")
+    rows = [(number, f"Утверждение {number}.") for number in range(1, 85)]
+    await coordinator.sends_file("лицензия.xlsx", sheet(*rows))
+    await coordinator.taps("Задавать эти формулировки")
+    await coordinator.taps("Телефон помощи")
+    coordinator.sees("8 (495) 989-50-50", "психолог проверит")
+    await coordinator.says("Телефон <доверия> края: 00-00")
+    coordinator.sees("Сохранено")
+    page = await world.db.read(audit.page, size=20)
+    found = {entry.deed: (dict(entry.before), dict(entry.after)) for entry in page.entries}
+    assert found[Deed.SCREENING_HEADCOUNTS] == ({"rows": 0}, {"rows": 2, "people": 160})
+    assert found[Deed.SCREENING_WORDING] == (
+        {"edition": "свои-слова-1"},
+        {"edition": "лицензия"},
+    )
+    assert found[Deed.SCREENING_CONTACTS][1]["set"] is True
+    assert found[Deed.SCREENING_HELPLINE][1] == {"set": True}
+    assert "Канарейкина" not in str(found)
+    chief = await registered(world, "Ирина", "Главная", admin=True)
+    await chief.says("/audit")
+    chief.sees(
+        "выбраны формулировки скрининга (издание: свои-слова-1 → лицензия)",
+        "загружена численность школ для скрининга (людей: 160; строк: 0 → 2)",
+        "изменён телефон помощи скрининга",
+    )
+
+
+async def test_the_helpline_under_a_result_is_the_regions_or_the_shipped_one(world: World) -> None:
+    coordinator = await raisa(world)
+    await at_the_desk(coordinator)
+    await coordinator.taps("Телефон помощи")
+    await coordinator.says("Телефон <доверия> края: 00-00")
+    advice, result = load_advice(), score(dict.fromkeys(range(1, 85), True))
+    said = await world.db.read(screening_setup.helpline)
+    assert "Телефон &lt;доверия&gt; края: 00-00" in words.result(result, advice, [], "w", said)
+    await coordinator.taps("Телефон помощи")
+    await coordinator.taps("Вернуть прежний")
+    assert await world.db.read(screening_setup.helpline) == ""
+    assert "989-50-50" in words.result(result, advice, [], "w")
+    small = await registered(
+        world, "Вера", "Малая", roles=[Grant(Role.COORDINATOR, Scope(ScopeKind.MUNICIPALITY, EYSK))]
+    )
+    await at_the_desk(small)
+    assert "Телефон помощи" not in small.screen.labels, "the region's alone"
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ORGANISER, Role.EXPERT, Role.ADMIN])
