@@ -6,6 +6,7 @@ A handler parses, makes one storage call and shows one screen. No SQL, no arithm
 from aiogram import Router
 
 from handlers import (
+    addressing_events,
     answering,
     answering_back,
     answering_files,
@@ -30,16 +31,19 @@ from handlers import (
     listing_invitations,
     loading_networks,
     looking_ahead,
+    making_events,
     making_forms,
     managing_events,
     managing_networks,
     managing_screening,
+    marking_attendance,
     me,
     membership,
     menus,
     my_messages,
     my_surveys,
     my_tasks,
+    naming_meetings,
     not_handed_in,
     notices,
     opening,
@@ -89,6 +93,10 @@ def routers() -> tuple[Router, ...]:
         making_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
         importing_roadmaps.router,
         managing_events.router,
+        naming_meetings.router,
+        making_events.router,
+        addressing_events.router,
+        marking_attendance.router,
         settings.router,
         own_times.router,
         looking_ahead.router,

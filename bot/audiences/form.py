@@ -3,8 +3,8 @@
 Each place that offers it brings its own buttons (`Form`); what is chosen is an `Audience`.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -56,6 +56,8 @@ class Form:
     done: Row
     scopes: tuple[Scope, ...] = ()
     """Whose campaigns and tasks may be chosen, where a place offers them."""
+    heads: Mapping[str, str] = field(default_factory=lambda: words.KIND_HEADS)
+    """What is asked above each kind's ticks."""
 
 
 def narrows(kind: str, scope: Scope) -> bool:
@@ -121,7 +123,7 @@ async def screen(
     found = words.reach(await situation.db.read(addressing.reach, chosen, scope, now=situation.now))
     made = await _ticks(chosen, scope, kind, situation, form, page=page)
     empty = words.NONE_OF_KIND.get(kind.value, words.NO_NETWORKS)
-    text = words.KIND_HEADS[kind.value] if made else empty
+    text = form.heads[kind.value] if made else empty
     columns = 2 if kind is Kind.PLACES else 1
     shown = pages(made, lambda to: form.ask(kind, to), page=page, size=16, columns=columns)
     return Screen(f"{text}\n\n{found}", keyboard(*shown, form.done))

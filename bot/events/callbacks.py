@@ -250,6 +250,24 @@ class ForWhom(CallbackData, prefix="mf1"):
     on: bool = False
 
 
+class EventAudience(CallbackData, prefix="ea1"):
+    """Show by what an event's audience is narrowed: one kind (bot/audiences/form.py), a page."""
+
+    meeting: _ID
+    kind: Annotated[str, Field(max_length=8, pattern=r"^[a-z0-9]*$")]
+    page: _Page = 0
+
+
+class TickAudience(CallbackData, prefix="eu1"):
+    """This value of the kind belongs to an event's audience, or not."""
+
+    meeting: _ID
+    kind: Annotated[str, Field(max_length=8, pattern=r"^[a-z0-9]*$")]
+    value: Annotated[str, Field(max_length=16, pattern=r"^[0-9a-z-]*$")]
+    on: bool
+    page: _Page = 0
+
+
 class NewEvent(CallbackData, prefix="ne1"):
     """An event by hand, for this scope: its title is typed next."""
 

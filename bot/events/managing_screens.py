@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.audiences.words import lines
 from bot.events.callbacks import (
     CancelMeeting,
     CheckInCode,
@@ -24,7 +25,6 @@ from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import managing as words
 from bot.texts.people import short_name
-from storage import audiences
 from storage.database import Connection
 from storage.events import attending, events
 from storage.events.attending import Choice
@@ -69,6 +69,7 @@ async def panel(situation: Situation, meeting: Meeting, *, first: str = "") -> S
         situation.now,
         situation.zone,
         organisers=found.organisers,
+        audience=await lines(situation.db, meeting.audience),
         came=found.came,
         counts=counts,
         first=first,
@@ -179,21 +180,6 @@ def reminders(meeting: Meeting) -> Screen:
     ]
     shown = keyboard(*rows(made, 3), *rows(surveys, 2), to_panel(meeting))
     return Screen(words.reminders(meeting), shown)
-
-
-async def for_whom(situation: Situation, meeting: Meeting) -> Screen:
-    """The roles the event is for."""
-    reach = await situation.db.read(audiences.reach, meeting.audience, meeting.scope)
-    made = [
-        button(
-            words.role_choice(role, on=role in meeting.audience.roles),
-            ForWhom(meeting=meeting.id, role=role.value, on=role not in meeting.audience.roles),
-        )
-        for role in words.ROLE_CHOICES
-    ]
-    return Screen(
-        words.for_whom(meeting, reach.people), keyboard(*rows(made, 2), to_panel(meeting))
-    )
 
 
 def to_panel(meeting: Meeting) -> Row:

@@ -7,9 +7,8 @@ from bot.events.callbacks import What
 from bot.events.when_span import SpanFault
 from bot.texts.events import title, when
 from bot.texts.grammar import counted
-from bot.texts.people import ROLES, esc
+from bot.texts.people import esc
 from storage.events.events import Meeting
-from storage.people.people import Role
 
 NAME_WHEN = "Назначить день и час"
 MOVE = "Перенести"
@@ -85,7 +84,20 @@ REMINDER_LABELS: Mapping[int, str] = {
     60: "за час",
 }
 SURVEY_LABELS: Mapping[int, str] = {0: "без опроса", 3: "3 дня", 7: "7 дней", 14: "14 дней"}
-ROLE_CHOICES = (Role.TRAINEE, Role.ORGANISER, Role.COORDINATOR, Role.EXPERT)
+EVERYBODY = "все зарегистрированные на своей территории"
+KINDS: Mapping[str, str] = {
+    "roles": "Роли",
+    "comm": "Сообщества",
+    "places": "Муниципалитеты",
+    "nets": "Сети",
+}
+KIND_HEADS: Mapping[str, str] = {
+    "roles": "Для кого по роли? Если ничего не отмечено — для всех.",
+    "comm": "Для каких сообществ? Если ничего не отмечено — для всех.",
+    "places": "Для каких муниципалитетов? Если ничего не отмечено — для всех.",
+    "nets": "Для каких сетей? Если ничего не отмечено — для всех.",
+}
+TO_FOR_WHOM = "‹ Для кого"
 
 
 def panel(
@@ -94,6 +106,7 @@ def panel(
     zone: tzinfo,
     *,
     organisers: Sequence[str],
+    audience: Sequence[str],
     came: int,
     counts: str,
     first: str,
@@ -106,6 +119,7 @@ def panel(
         f"Где: {esc(meeting.place) or '—'}",
         f"Ссылка: {esc(meeting.link) or '—'}",
         f"Мест: {meeting.capacity or 'без ограничения'}",
+        f"Для кого — {_one_line(audience) or EVERYBODY}",
         f"Ведут: {esc(', '.join(organisers)) or '—'}",
     ]
     if counts:
@@ -195,17 +209,17 @@ def survey(days: int, *, on: bool) -> str:
     return ticked(f"опрос: {SURVEY_LABELS[days]}", on=on)
 
 
-def for_whom(meeting: Meeting, people: int) -> str:
-    """Above the choice of an audience."""
-    roles = ", ".join(ROLES[role] for role in meeting.audience.roles) or "все зарегистрированные"
+def for_whom(meeting: Meeting, lines: Sequence[str], people: int) -> str:
+    """Above the choice of an audience; `lines` are marked up."""
     said = f"\nВ плане: {esc(meeting.audience_text)}" if meeting.audience_text else ""
     total = counted(people, "человек", "человека", "человек")
+    chosen = "\n".join(lines) or EVERYBODY
     return (
-        f"<b>{esc(title(meeting))}</b>\n{said}\nСейчас: {roles} на своей территории, {total}.\n\n"
-        "Отметьте роли, если мероприятие только для них."
+        f"<b>{esc(title(meeting))}</b>\n{said}\nДля кого:\n{chosen}\nВсего {total}.\n\n"
+        "Чтобы мероприятие было только для некоторых, отметьте роли, сообщества или муниципалитеты."
     )
 
 
-def role_choice(role: Role, *, on: bool) -> str:
-    """A button."""
-    return ticked(ROLES[role], on=on)
+def _one_line(lines: Sequence[str]) -> str:
+    """«сообщества: учителя физики; роли: стажёр»."""
+    return "; ".join(line[:1].lower() + line[1:] for line in lines)

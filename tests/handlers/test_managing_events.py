@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
+from storage.audiences import Audience
 from storage.events import agenda, attending, events
 from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
+from surveys.reference import communities
 from tests.kit.events import planned
 from tests.kit.people import person_id, registered
 from tests.kit.pictures import png
@@ -278,8 +280,54 @@ async def test_an_event_can_be_for_some_roles_only(world: World) -> None:
     anna = await registered(world, "Анна", "Щеглова")
     pyotr = await organiser(world)
     await opens(pyotr, "Семинар")
+    pyotr.sees("Для кого — все зарегистрированные на своей территории")
     await pyotr.taps("Для кого")
-    await pyotr.taps("стажёр")
-    pyotr.sees("✓ стажёр", "0 человек")
+    await pyotr.taps("Роли")
+    await pyotr.taps("☐ стажёр")
+    pyotr.sees("☑ стажёр", "0 человек")
     await anna.says("/events")
     anna.sees_not("Семинар")
+
+
+async def test_an_event_made_by_hand_can_be_for_one_community(world: World) -> None:
+    first, second = communities()[:2]
+    anna = await registered(world, "Анна", "Щеглова", community=first)
+    boris = await registered(world, "Борис", "Галкин", community=second)
+    far = await registered(
+        world, "Вера", "Совина", community=first, municipality="Тимашевский район"
+    )
+    pyotr = await organiser(world, EYSK)
+    await pyotr.says("/events")
+    await pyotr.taps("+ Мероприятие")
+    await pyotr.taps("Ейский район")
+    await pyotr.says("Встреча сообщества")
+    await pyotr.says("27 ноября 15:00-17:00")
+    await pyotr.taps("Для кого")
+    await pyotr.taps("Сообщества")
+    await pyotr.taps(f"☐ {first}")
+    pyotr.sees(f"☑ {first}", "2 человека")  # Pyotr is one of them
+    await pyotr.taps("‹ Для кого")
+    pyotr.sees(f"Сообщества: {first}", "Всего 2 человека")
+    await pyotr.taps("‹ К управлению")
+    pyotr.sees(f"Для кого — сообщества: {first}")
+    for someone, invited in ((anna, True), (boris, False), (far, False)):
+        await someone.says("/events")
+        assert ("Встреча сообщества" in str(someone.screen)) is invited
+    await pyotr.taps("Для кого")
+    await pyotr.taps("Муниципалитеты")
+    pyotr.sees("☐ Ейский район")
+    pyotr.sees_not("Тимашевский район")
+
+
+async def test_a_role_button_of_an_earlier_release_still_sets_the_role(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    pyotr = await organiser(world)
+    await opens(pyotr, "Семинар")
+    for _ in range(2):
+        await pyotr.taps_data(f"mf1:{number}:trainee:1")
+        pyotr.sees("Роли: стажёр", "Всего 0 человек")
+    await pyotr.taps_data(f"eu1:{number}:people:7:1:0")
+    pyotr.sees("К мероприятиям")
+    meeting = await world.db.read(events.find, number)
+    assert meeting is not None
+    assert meeting.audience == Audience(roles=(Role.TRAINEE,))
