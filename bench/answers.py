@@ -84,6 +84,7 @@ def measure(name: str, module: str, answers: int) -> Figures:
             server.stdin.flush()
             found = orjson.loads(server.stdout.readline())
             spent = cpu_seconds(bot.pid) - before
+            assert not found["again"], f"{name} was given {found['again']} updates again"
             return Figures(
                 name,
                 found["answers"] / found["seconds"],

@@ -48,8 +48,8 @@ _TRACK, _REST = "#EEF1F4", "#7FA3C7"
 
 def png(picture: Picture) -> bytes:
     """The picture as PNG."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - see the module
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
     title = textwrap.fill(picture.title, 44)
     head = 0.75 + 0.48 * title.count("\n") + (0.4 if picture.subtitle else 0)
@@ -93,7 +93,7 @@ class _Place:
     """Where a panel is drawn: x from 0 to 1 over its width, y in inches from its bottom."""
 
     def __init__(self, figure: "Figure", bottom: float, height: float) -> None:
-        from matplotlib.transforms import Affine2D  # noqa: PLC0415 - see the module
+        from matplotlib.transforms import Affine2D
 
         self._figure = figure
         self.height = height
@@ -112,13 +112,13 @@ class _Place:
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **look: Any) -> None:
         """A line through these points; nan breaks it."""
-        from matplotlib.lines import Line2D  # noqa: PLC0415
+        from matplotlib.lines import Line2D
 
         self._figure.add_artist(Line2D(xs, ys, transform=self._moved, **look))
 
     def box(self, x: float, y: float, wide: float, high: float, colour: str, **look: Any) -> None:
         """A filled rectangle from its lower left corner."""
-        from matplotlib.patches import Rectangle  # noqa: PLC0415
+        from matplotlib.patches import Rectangle
 
         edge: dict[str, Any] = {"edgecolor": MUTED, "linewidth": 0.8} | look
         made = Rectangle((x, y), wide, high, facecolor=colour, transform=self._moved, **edge)

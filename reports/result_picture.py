@@ -121,7 +121,7 @@ def _bar(
     thickness: float,
     levels: Sequence[Level],
 ) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415 - see the module's docstring
+    from matplotlib.patches import Rectangle
 
     most = levels[-1].high
 
@@ -155,7 +155,7 @@ def _bar(
 
 
 def _canvas(height: int) -> tuple[object, "Axes"]:
-    from matplotlib.figure import Figure  # noqa: PLC0415 - see the module's docstring
+    from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI, facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))

@@ -1,12 +1,15 @@
-"""Slips to cut out of A4 sheets: a QR code, whose it is, and what to do with it."""
+"""Slips to cut out of A4 sheets: a QR code, whose it is, and what to do with it.
+
+matplotlib is imported when they are drawn, in a process of their own (see `reports.pictures`).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_pdf import PdfPages
-from matplotlib.figure import Figure
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 A4 = (8.27, 11.69)
 """Inches."""
@@ -26,6 +29,9 @@ class Slip:
 
 def write(slips: Sequence[Slip], target: Path) -> None:
     """Write a PDF of as many A4 pages as it takes, ten slips each."""
+    from matplotlib.backends.backend_pdf import PdfPages
+    from matplotlib.figure import Figure
+
     size = COLUMNS * ROWS
     with PdfPages(target) as book:
         for start in range(0, len(slips), size):
@@ -38,7 +44,7 @@ def write(slips: Sequence[Slip], target: Path) -> None:
             book.savefig(page)
 
 
-def _draw(axes: Axes, slip: Slip) -> None:
+def _draw(axes: "Axes", slip: Slip) -> None:
     width, height = A4[0] / COLUMNS, A4[1] / ROWS
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)

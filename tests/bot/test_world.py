@@ -13,8 +13,19 @@ from storage import inbox
 from tests.kit.world import World, running_world
 
 
+HANGING: list[int] = []
+"""Messages at whose first handling the handler never comes to an end."""
+
+
 def routers() -> Iterable[Router]:
     router = Router()
+
+    @router.message(F.text == "hang")
+    async def hang(message: Message) -> None:
+        if message.message_id not in HANGING:
+            HANGING.append(message.message_id)
+            await asyncio.Event().wait()
+        await message.answer("теперь готово")
 
     @router.message(F.text == "fault")
     async def fault(message: Message) -> None:
@@ -107,6 +118,20 @@ async def test_what_came_before_a_restart_is_answered_after_it(world: World) -> 
     await world.settle()
     anna.sees("два")
     assert [shown.text for shown in anna.messages] == ["раз", "два"]
+
+
+async def test_a_handler_that_hangs_does_not_keep_the_bot_from_ending(world: World) -> None:
+    anna = await world.person("Анна")
+    HANGING.clear()
+    world.telegram.send_text(anna.id, "hang")
+    async with asyncio.timeout(60):
+        while not HANGING:
+            await asyncio.sleep(0.01)
+        await world.stop()  # for ever, if it waited for the handler
+    assert anna.messages == []
+    await world.start()
+    await world.settle()
+    anna.sees("теперь готово")
 
 
 async def test_the_clock_moves_only_by_hand(world: World) -> None:

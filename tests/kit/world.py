@@ -52,7 +52,7 @@ ADMIN = 7001
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 """10:00 in Moscow: outside quiet hours."""
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds of real time after which a bot that does not come to rest fails the test."""
 
 
