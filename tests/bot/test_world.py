@@ -12,7 +12,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from storage import inbox
 from tests.kit.world import World, running_world
 
-
 HANGING: list[int] = []
 """Messages at whose first handling the handler never comes to an end."""
 
