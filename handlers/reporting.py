@@ -12,10 +12,12 @@ from aiogram.types import CallbackQuery, FSInputFile, Message
 from bot.callbacks import Go, Place
 from bot.campaigns.answer_archive import entries
 from bot.campaigns.callbacks import AnswerFiles, MakeReport, Reports
-from bot.campaigns.reporting import Order, ReportFailedError, file_name, make
+from bot.campaigns.reporting import JoinedOrder, Order, ReportFailedError, file_name, make
 from bot.campaigns.screens import card, to_list
 from bot.events.callbacks import EventReport
 from bot.filters import May
+from bot.forms import screens as form_screens
+from bot.forms.callbacks import FormReport
 from bot.keyboards import button, keyboard, pages, to_menu
 from bot.region.callbacks import RegionReport
 from bot.rights import Action, scopes_for
@@ -25,12 +27,13 @@ from bot.situation import Situation
 from bot.tasks.archive import PackingFailedError, pack_elsewhere, parts
 from bot.texts import campaigns as words
 from bot.texts import event_report as event_words
+from bot.texts import making_forms as form_words
 from bot.texts import region as region_words
 from bot.texts import screening_report as screening_words
 from storage import audit
 from storage.audit import Deed
 from storage.files import names as file_names
-from storage.questionnaires import answer_files, campaigns
+from storage.questionnaires import answer_files, campaigns, exports, forms
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope
 from storage.screening import sealing as screening_sealing
@@ -173,4 +176,47 @@ async def send_files(
     screen = await card(situation, seen, scopes)
     if notice:
         screen = Screen(f"{notice}\n\n{screen.text}", screen.keyboard)
+    await edit(bot, chat, message, screen)
+
+
+@router.callback_query(FormReport.filter(), MAY)
+async def send_joined(
+    press: CallbackQuery,
+    callback_data: FormReport,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+    settings: Settings,
+) -> None:
+    """All named campaigns of a questionnaire in one workbook, its versions joined."""
+    db, bot, chat = situation.db, situation.bot, situation.telegram_id
+    held = await db.read(exports.of_questionnaire, callback_data.form, scopes, situation.now)
+    if not held:
+        await show(press, form_screens.message(form_words.GONE))
+        return
+    for each in held:
+        await db.write(
+            audit.record,
+            situation.by,
+            Deed.EXPORTED,
+            object=f"campaign:{each.campaign.id}",
+            after={"names": True},
+        )
+    message = await show(press, Screen(form_words.MAKING_REPORT))
+    await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
+    title = held[-1].questionnaire.title
+    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+        target = Path(folder) / "report.xlsx"
+        order = JoinedOrder(callback_data.form, scopes, situation.now, settings.zone)
+        try:
+            await make(db, order, target)
+        except ReportFailedError:
+            await edit(bot, chat, message, form_screens.message(form_words.REPORT_FAILED))
+            return
+        name = file_name(title, form_words.ALL_CAMPAIGNS)
+        file = FSInputFile(target, filename=name)
+        await bot.send_document(chat, file, caption=form_words.REPORT_CAPTION)
+    known = await db.read(forms.find, callback_data.form, scopes)
+    screen = form_screens.message(form_words.GONE)
+    if known is not None:
+        screen = await form_screens.card(situation, known)
     await edit(bot, chat, message, screen)

@@ -114,6 +114,7 @@ class RecordLabels:
     community: str
     submitted: str
     version: str
+    campaign: str
     question: str
     answer: str
     own_words: str  # {choice} {words}

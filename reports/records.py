@@ -106,4 +106,7 @@ def named(data: CampaignData, items: Iterable[JoinedItem], labels: Labels) -> Pl
         ("submitted", Column(words.submitted, Format.MOMENT), submitted),
         ("version", Column(words.version, Format.PLAIN), lambda _, each: each.version),
     )
+    if data.several:
+        which: Who = ("campaign", Column(words.campaign), lambda _, each: each.campaign)
+        who = (*who[:-2], which, *who[-2:])
     return Plan(source, who, tuple(items), labels, frozen=3)

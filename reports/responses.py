@@ -33,6 +33,8 @@ class Response:
     community: str | None = None
     respondent: Respondent | None = None
     submitted_at: datetime | None = None
+    campaign: str = ""
+    """Which campaign it was given in, where a report is of several."""
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,5 @@ class CampaignData:
     invited: Mapping[str, int]
     responses: Callable[[], Iterable[Response]]
     scope: frozenset[str] | None = None
+    several: bool = False
+    """The responses are of several campaigns: `Response.campaign` says which."""

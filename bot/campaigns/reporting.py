@@ -10,14 +10,16 @@ import multiprocessing
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.screening.reporting import write_files
+from bot.texts import report as words
 from bot.texts.report import LABELS
 from reports.campaign import CampaignData, Respondent, Response
 from reports.campaign import describe as describe_report
@@ -27,6 +29,7 @@ from storage.questionnaires import exports
 from storage.questionnaires.exports import Exported, ExportedResponse
 from storage.scopes import Scope
 from storage.screening import reports as screening_reports
+from surveys.questionnaire import Anonymity
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,33 @@ class Order:
     def write(self, copy: Path, target: Path) -> bool:
         """Write the workbook from a copy; False if nothing of it lies within the scopes."""
         return write_workbook(copy, self, target)
+
+
+@dataclass(frozen=True)
+class JoinedOrder:
+    """All named campaigns of a questionnaire in one workbook, its versions joined by item name."""
+
+    questionnaire: str
+    scopes: tuple[Scope, ...]
+    made_at: datetime
+    zone: ZoneInfo
+
+    def write(self, copy: Path, target: Path) -> bool:
+        """Write the workbook from a copy; False if nothing of it lies within the scopes."""
+        with exports.opened(copy) as conn:
+            held = exports.of_questionnaire(conn, self.questionnaire, self.scopes, self.made_at)
+            if not held:
+                return False
+
+            def responses() -> Iterator[Response]:
+                for each in held:
+                    name = words.held(each.campaign, self.zone)
+                    version = each.campaign.questionnaire_version
+                    for one in exports.responses(conn, each.campaign):
+                        yield replace(response_of(one, version), campaign=name)
+
+            write(describe_report(_joined(held, responses, self), LABELS), target)
+        return True
 
 
 class Writes(Protocol):
@@ -160,6 +190,29 @@ def _data(
         invited=exported.invited,
         responses=responses,
         scope=exported.municipalities,
+    )
+
+
+def _joined(
+    held: Sequence[Exported], responses: Callable[[], Iterator[Response]], order: JoinedOrder
+) -> CampaignData:
+    invited: Counter[str] = Counter()
+    for each in held:
+        invited.update(each.invited)
+    # Whole where every campaign is; what lies in a part only is cut to that part.
+    parts = [each.municipalities for each in held if each.municipalities is not None]
+    return CampaignData(
+        versions={each.campaign.questionnaire_version: each.questionnaire for each in held},
+        subject=words.several_held(len(held)),
+        opens_at=min(each.campaign.opens_at for each in held),
+        closes_at=max(each.campaign.closes_at for each in held),
+        made_at=order.made_at,
+        zone=order.zone,
+        anonymity=Anonymity.NAMED,
+        invited=invited,
+        responses=responses,
+        scope=frozenset().union(*parts) if parts else None,
+        several=True,
     )
 
 

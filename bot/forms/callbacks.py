@@ -35,6 +35,12 @@ class FormFile(CallbackData, prefix="ff1"):
     form: _Form
 
 
+class FormReport(CallbackData, prefix="fw1"):
+    """Send the workbook over all named campaigns of this questionnaire."""
+
+    form: _Form
+
+
 class HideForm(CallbackData, prefix="fh1"):
     """This own questionnaire is offered no longer; asks first unless `sure`."""
 

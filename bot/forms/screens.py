@@ -12,6 +12,7 @@ from bot.forms.callbacks import (
     DropDraft,
     EndTrial,
     FormFile,
+    FormReport,
     Forms,
     HideForm,
     PublishDraft,
@@ -20,6 +21,7 @@ from bot.forms.callbacks import (
     UploadForm,
 )
 from bot.keyboards import Row, button, keyboard, pages, rows, to_menu
+from bot.rights import Action, scopes_for
 from bot.scope_keys import ref_key
 from bot.screens import Screen
 from bot.situation import Situation
@@ -27,7 +29,7 @@ from bot.texts import answering, campaigns
 from bot.texts import making_forms as words
 from bot.texts.people import scope as scope_words
 from storage.people import places
-from storage.questionnaires import forms
+from storage.questionnaires import exports, forms
 from storage.questionnaires.forms import DRAFT, Draft, Known
 from storage.scopes import Scope
 from surveys import engine
@@ -87,6 +89,8 @@ def listing(known: Sequence[Known], drafts: Sequence[Draft], page: int) -> Scree
 async def card(situation: Situation, known: Known, *, notice: str = "") -> Screen:
     """One published questionnaire."""
     form = known.questionnaire
+    may_report = scopes_for(situation.person, Action.REPORT, situation.admin_ids)
+    held = await situation.db.read(exports.of_questionnaire, form.id, may_report, situation.now)
     titles = await situation.db.read(places.titles)
     whose = None if known.scope is None else scope_words(known.scope, titles)
     made = []
@@ -95,6 +99,8 @@ async def card(situation: Situation, known: Known, *, notice: str = "") -> Scree
             button(words.TRY, TryForm(form=form.id)),
             button(words.FILE, FormFile(form=form.id)),
         ]
+    if len(held) > 1:
+        made.append(button(words.ALL_CAMPAIGNS, FormReport(form=form.id)))
     if known.manages:
         made.append(button(words.HIDE, HideForm(form=form.id)))
     return Screen(

@@ -1,5 +1,8 @@
 """The words of the summary spreadsheets."""
 
+from zoneinfo import ZoneInfo
+
+from bot.texts.grammar import counted
 from reports.labels import (
     DictionaryLabels,
     FigureLabels,
@@ -11,6 +14,7 @@ from reports.labels import (
     SheetTitles,
 )
 from reports.report import Words
+from storage.questionnaires.campaigns import Campaign
 from surveys.questionnaire import Measure
 
 TOO_FEW = "мало ответов"
@@ -129,6 +133,7 @@ LABELS = Labels(
         community="Профессиональное сообщество",
         submitted="Отправлено",
         version="Версия анкеты",
+        campaign="Опрос",
         question="Вопрос",
         answer="Ответ",
         own_words="{choice}: {words}",
@@ -263,3 +268,14 @@ LABELS = Labels(
         subject="О чём: {subject}",
     ),
 )
+
+
+def held(campaign: Campaign, zone: ZoneInfo) -> str:
+    """«Семинар по ФГОС, 24.11.2026»: one of several campaigns, in a cell."""
+    day = campaign.opens_at.astimezone(zone).strftime("%d.%m.%Y")
+    return f"{campaign.subject}, {day}" if campaign.subject else day
+
+
+def several_held(count: int) -> str:
+    """What a workbook over several campaigns is about."""
+    return f"{counted(count, 'опрос', 'опроса', 'опросов')} по этой анкете"

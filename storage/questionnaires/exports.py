@@ -18,7 +18,7 @@ from storage.scopes import (
     organisations_in,
     within,
 )
-from storage.times import moment
+from storage.times import moment, stored
 from surveys.answers import Answer
 from surveys.questionnaire import Questionnaire
 
@@ -92,6 +92,24 @@ def describe(
         None if seen.manages or own else municipalities_in(conn, wide),
         read_with,
     )
+
+
+def of_questionnaire(
+    conn: sqlite3.Connection, questionnaire_id: str, scopes: Iterable[Scope], now: datetime
+) -> list[Exported]:
+    """The named campaigns of a questionnaire that have begun, the oldest first, one by one.
+
+    None of the anonymous ones: a sum over several beside each of them would show, by subtraction,
+    the small groups that each hides.
+    """
+    wide = tuple(scopes)
+    rows = conn.execute(
+        "SELECT id FROM campaigns WHERE questionnaire_id = ? AND anonymity = 'named'"
+        " AND trial = 0 AND opens_at <= ? ORDER BY opens_at, id",
+        (questionnaire_id, stored(now)),
+    ).fetchall()
+    found = (describe(conn, row["id"], wide) for row in rows)
+    return [one for one in found if one is not None]
 
 
 def all_campaigns(conn: sqlite3.Connection) -> list[int]:
