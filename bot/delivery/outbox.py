@@ -25,11 +25,12 @@ from aiogram.exceptions import (
 from bot.clock import Clock
 from bot.delivery.composers import PLAIN, Composer, Drop, Later, Letter, Manner
 from bot.delivery.limiter import HAS_TURN, LANE, Lane, Limiter
-from bot.delivery.unreachable import why_unreachable
+from bot.delivery.unreachable import why_not_them, why_unreachable
 from bot.screens import Screen, send
 from storage import outbox, peace
 from storage.database import Connection, Database
 from storage.failpoints import failpoint
+from storage.notices import notices
 from storage.outbox import Outgoing
 from storage.people import people
 
@@ -232,9 +233,13 @@ class Sender:
         self, row: Outgoing, person: people.Person, refusal: TelegramAPIError
     ) -> None:
         why = why_unreachable(refusal)
-        if why is None:
+        if why is None and (personal := why_not_them(refusal)):
+            await self._end(row, "failed", personal)
+        elif why is None:
             log.error("outbox row %d (%s): refused by Telegram", row.id, row.kind)
             await self._end(row, "failed", "refused")
+            if row.notice_id is not None and await self._db.write(notices.halt, row.notice_id):
+                log.error("notice %d: halted, Telegram does not take it", row.notice_id)
         else:
             await self._db.write(people.set_unreachable, person.id, why, now=self._clock())
             await self._end(row, "failed", why)

@@ -53,6 +53,8 @@ async def check_screen(
     at = begins(draft, situation.now)
     if quiet(at, situation.zone) and not draft.urgent:
         warnings.append(words.quiet(local(_morning(at, situation), situation.local)))
+    if draft.content.kind == "poll":
+        warnings.append(words.POLL)
     asks = found.people >= approval_from
     if asks:
         warnings.append(words.approval(approval_from))

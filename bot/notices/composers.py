@@ -44,7 +44,7 @@ async def notice(
     async def send(bot: Bot, chat: int) -> tuple[int, ...]:
         return await deliver(bot, chat, content, person)
 
-    return Letter(send, weight=weight(content), headline=headline(content))
+    return Letter(send, weight=weight(content), headline=headline(content, person))
 
 
 async def correction(

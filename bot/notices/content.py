@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aiogram import Bot
-from aiogram.enums import ParseMode
+from aiogram.enums import ContentType, ParseMode
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     InlineKeyboardMarkup,
@@ -69,6 +69,7 @@ def read(message: Message, before: Content) -> Content:
         source_chat=message.chat.id,
         source_message=message.message_id,
         captioned=message.content_type in CAPTIONED,
+        kind=ContentType(message.content_type).value,
         buttons=before.buttons,
     )
 

@@ -7,7 +7,7 @@ from bot.texts.grammar import counted
 from bot.texts.notice_text import headline
 from bot.texts.people import esc
 from storage.notices.account import Account, Recipient
-from storage.notices.notices import Content, State
+from storage.notices.notices import REFUSALS, Content, State
 
 STATES: Mapping[State, str] = {
     State.AWAITING: "ждёт согласования",
@@ -32,6 +32,7 @@ REASONS: Mapping[str, str] = {
     "cancelled": "отправка отменена",
     "withdrawn": "уведомление отозвано",
     "refused": "Telegram не принял сообщение",
+    "voice-forbidden": "не принимают голосовые сообщения",
     "no-connection": "не было связи с Telegram",
     "no-answer": "связь прервалась, могло дойти",
     "interrupted": "бот перезапускался, могло дойти",
@@ -59,6 +60,12 @@ CHANGED: Mapping[str, str] = {
     "unknown": "неизвестно",
 }
 
+
+HALTED = (
+    "⛔ Бот остановил отправку: Telegram не принимает это сообщение. Так бывает, если исходное "
+    "сообщение с вложением удалено из этого чата. Исправьте текст и нажмите «Продолжить» или "
+    "отмените отправку и напишите заново; кому уже пришло, второй раз не придёт."
+)
 
 BAR = 12
 
@@ -111,6 +118,8 @@ def card(
     parts.append(progress(account))
     if state is State.SENDING and left is not None and account.left:
         parts.append(f"Осталось {duration(left)}.")
+    if state is State.PAUSED and account.counts.get(("failed", "refused"), 0) >= REFUSALS:
+        parts.append(HALTED)
     for title, counts in (
         ("Исправление", account.corrections),
         ("Отзыв", account.withdrawals),

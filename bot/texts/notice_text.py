@@ -48,13 +48,42 @@ def plain(text: str) -> str:
     return unescape(re.sub(r"<[^>]*>", "", text))
 
 
+def _unnamed(text: str) -> str:
+    """«{имя отчество}, ждём вас» → «Ждём вас»."""
+    left = _PLACEHOLDER.sub("", text)
+    if left == text:
+        return text
+    lines = [
+        re.sub(r"\s+([,.!?:;])", r"\1", line).lstrip(" ,.!:;—–-") for line in left.splitlines()
+    ]
+    return "\n".join(line[:1].upper() + line[1:] for line in lines)
+
+
+COPIED: Mapping[str, str] = {
+    "photo": "фото",
+    "video": "видео",
+    "animation": "анимация",
+    "document": "документ",
+    "audio": "аудиозапись",
+    "voice": "голосовое сообщение",
+    "video_note": "видеосообщение",
+    "sticker": "стикер",
+    "contact": "контакт",
+    "location": "место на карте",
+    "venue": "место на карте",
+    "poll": "голосование Telegram",
+}
+"""Telegram's word for what is copied → ours."""
+
 HEADLINE = 60
 
 
-def headline(content: Content) -> str:
-    """The first words, for a list; plain text."""
-    for line in plain(content.text).splitlines():
+def headline(content: Content, person: Person | None = None) -> str:
+    """The first words, for a list; plain text. Without a person no placeholder is said."""
+    said = plain(content.text if person is None else fill(content.text, person))
+    for line in (_unnamed(said) if person is None else said).splitlines():
         if line.strip():
             words = " ".join(line.split())
             return words if len(words) <= HEADLINE else words[: HEADLINE - 1].rstrip() + "…"
-    return "Альбом" if content.album else "Сообщение без текста"
+    bare = COPIED.get(content.kind, "сообщение без текста").removesuffix(" Telegram")
+    return "Альбом" if content.album else bare.capitalize()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.texts.campaigns import people
 from bot.texts.grammar import counted
-from bot.texts.notice_text import headline
+from bot.texts.notice_text import COPIED, headline
 from bot.texts.people import esc
 from storage.audiences import Attitude
 from storage.notices.notices import Content
@@ -107,7 +107,7 @@ def content_line(content: Content) -> str:
         count = counted(len(content.album), "вложение", "вложения", "вложений")
         kind = f"альбом, {count}"
     elif content.source_message:
-        kind = "сообщение с вложением" if content.captioned else "сообщение"
+        kind = COPIED.get(content.kind, "сообщение")
     return f"{kind} — «{esc(headline(content))}»" if content.text else kind
 
 
@@ -219,6 +219,12 @@ def blocked(code: str, **values: object) -> str:
 def quiet(until: str) -> str:
     """A warning: it is night."""
     return f"Сейчас тихие часы: сообщения начнут уходить {until}."
+
+
+POLL = (
+    "Голосование Telegram придёт каждому своё, и голоса не сложатся. Чтобы собрать ответы вместе, "
+    "откройте опрос в /campaigns и добавьте кнопку «Пройти опрос»."
+)
 
 
 def approval(most: int) -> str:

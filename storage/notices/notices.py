@@ -31,6 +31,10 @@ KINDS = (NOTICE, URGENT)
 """Kinds of the rows that carry the notice itself."""
 
 
+REFUSALS = 5
+"""So often Telegram may refuse the message itself before its sending is halted."""
+
+
 class State(StrEnum):
     """Where a notice stands."""
 
@@ -68,7 +72,8 @@ class Content(BaseModel):
     """What a notice says.
 
     `text` is HTML: of the message, or the caption of what is copied. A copied message is named by
-    `source_chat` and `source_message`; `captioned` says whether it can carry a caption at all.
+    `source_chat` and `source_message`; `captioned` says whether it can carry a caption at all, and
+    `kind` what it is in Telegram's word («voice», «poll»); '' is a text or an album.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -77,6 +82,7 @@ class Content(BaseModel):
     source_chat: int = 0
     source_message: int = 0
     captioned: bool = False
+    kind: str = ""
     album: tuple[Part, ...] = ()
     buttons: tuple[Button, ...] = ()
 
@@ -280,6 +286,20 @@ def pause(conn: sqlite3.Connection, notice_id: int) -> bool:
         (notice_id, notice_id),
     )
     return changed > 0
+
+
+def halt(conn: sqlite3.Connection, notice_id: int) -> bool:
+    """Pause a notice that Telegram does not take, rather than try it on everybody.
+
+    Not what it refuses about a person (blocked, deactivated): what it refuses about the message,
+    for instance because its author has deleted the photo that it copies. True if it is paused now.
+    """
+    refused = conn.execute(
+        "SELECT count(*) FROM outbox WHERE notice_id = ? AND kind IN (?, ?)"
+        " AND state = 'failed' AND reason = 'refused'",
+        (notice_id, *KINDS),
+    ).fetchone()[0]
+    return refused >= REFUSALS and pause(conn, notice_id)
 
 
 def resume(conn: sqlite3.Connection, notice_id: int) -> bool:
