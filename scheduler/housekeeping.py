@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from storage import facts, inbox
-from storage.backups import backup
+from storage.backups import backup, works
 from storage.backups import keys as backup_keys
 from storage.database import Database
 from storage.files import files
@@ -54,6 +54,11 @@ async def by_night(
     try:
         key = None if key_file is None else backup_keys.renew(key_file, now)
         await backup.make_nightly(db, folder, today, kept, key)
+        named = await db.read(works.names)
+        copies = folder / backup.FOLDER
+        copied = await asyncio.to_thread(works.copy, folder, copies, named, key)
+        await asyncio.to_thread(works.sweep, copies, named, key)
+        log.info("works: %d copied, %d there, %d missing", copied.made, copied.kept, copied.missing)
     except backup_keys.KeysRefusedError as refusal:
         log.error("the nightly copy was not made, its keys are refused: %s", refusal)
     except OSError as error:

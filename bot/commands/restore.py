@@ -35,6 +35,7 @@ def run(argv: list[str]) -> int:
         try:
             keys = backup_keys.read(settings.backup_key_file) if settings.backup_key_file else []
             kept = backup.restore(settings.data_dir, source, utc_now(), keys=keys)
+            returned = backup.restore_works(settings.data_dir, source, keys=keys)
         except KeysRefusedError as refusal:
             raise keys_refusal(settings) from refusal
         except StoreRefusedError as refusal:
@@ -46,4 +47,6 @@ def run(argv: list[str]) -> int:
     except GivenUpError as refusal:
         return give_up(refusal)
     say(words.restored(source, kept))
+    if returned.brought or returned.missing:
+        say(words.works_returned(returned.brought, returned.missing))
     return OK

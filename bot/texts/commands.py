@@ -14,8 +14,8 @@ COMMANDS = {
     "form": "проверить ФАЙЛ анкеты (.xlsx по стандарту XLSForm или .toml) [--json]; "
     "с --template сохранить в ФАЙЛ образец",
     "export": "сохранить сводки всех опросов таблицами в ПАПКУ, бота останавливать не нужно",
-    "backup": "сохранить копию базы в ФАЙЛ, бота останавливать не нужно",
-    "restore": "вернуть базу из ФАЙЛА; прежняя сохраняется рядом",
+    "backup": "сохранить копию базы в ФАЙЛ, работы — в папку works рядом; бот может работать",
+    "restore": "вернуть базу из ФАЙЛА и файлы работ из папки works рядом; прежняя база сохраняется",
     "check": "проверить всё, на чём стоит бот: настройки, базу, место, связь [--offline]",
     "forget": "стереть всё о человеке TELEGRAM_ID (бот должен быть остановлен)",
 }
@@ -97,6 +97,17 @@ def restored(path: Path, kept: Path | None) -> str:
     """A copy took the place of the database."""
     said = f"База восстановлена из «{path}»."
     return said if kept is None else f"{said} Прежняя сохранена: {kept}"
+
+
+def works_returned(brought: int, missing: int) -> str:
+    """Files of works came back with the database, or did not."""
+    said = f"Файлов работ возвращено: {brought}."
+    if missing:
+        said += (
+            f" Не найдено в копиях: {missing}. Положите рядом с копией базы папку works, сделанную "
+            "вместе с ней, и повторите restore; в чате такие файлы бот возьмёт у Telegram."
+        )
+    return said
 
 
 def forgotten(telegram_id: int) -> str:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from storage import audit
 from storage.backups import keys as backup_keys
+from storage.backups import works
 from storage.backups.keys import Key
 from storage.database import Database, connect_file
 from storage.errors import StoreRefusedError, Trouble
@@ -146,7 +147,8 @@ async def serve_requests(db: Database, folder: Path) -> int:
 async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | None = None) -> None:
     """A checked copy of the database in `folder`, whether a bot runs on it or not.
 
-    With a key it is encrypted; until then it lies in the data folder, beside the database.
+    With a key it is encrypted; until then it lies in the data folder, beside the database. The
+    files of works are copied into the folder `works` beside it.
 
     Raises:
         StoreRefusedError: there is no sound database.
@@ -172,6 +174,7 @@ async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | N
                 await db.close()
             target.parent.mkdir(parents=True, exist_ok=True)
             _place(made, target, key)
+            works.copy(folder, target.parent, works.named_in(made), key)
         finally:
             made.unlink(missing_ok=True)
 
@@ -190,6 +193,7 @@ def _ask(folder: Path, target: Path, patience: float, key: Key | None) -> None:
             time.sleep(0.1)
         target.parent.mkdir(parents=True, exist_ok=True)
         _place(made, target, key)
+        works.copy(folder, target.parent, works.named_in(made), key)
     finally:
         request.unlink(missing_ok=True)
         made.unlink(missing_ok=True)
@@ -219,6 +223,21 @@ def restore(
         finally:
             part.unlink(missing_ok=True)
     return kept
+
+
+def restore_works(folder: Path, source: Path, *, keys: list[Key] | None = None) -> works.Returned:
+    """After `restore`: put missing files of works back from beside the copy, else from our own.
+
+    Raises:
+        StoreRefusedError: a bot runs on the folder.
+        OSError: a file cannot be written.
+    """
+    with claim(folder):
+        named = works.named_in(folder / DATABASE)
+        beside = source.absolute().parent
+        if not (beside / works.FOLDER).is_dir():
+            beside = folder / FOLDER
+        return works.bring_back(folder, beside, named, keys or [])
 
 
 def check_folder(folder: Path) -> Findings:
