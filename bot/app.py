@@ -40,6 +40,8 @@ from bot.notices.progress import Progress
 from bot.operations.doors import Doors
 from bot.operations.health import Health, Heartbeat
 from bot.operations.measures import readings, vitals
+from bot.operations.status import Pulse, status
+from bot.operations.watch import Watch
 from bot.settings import Settings
 from bot.updates import middleware
 from bot.updates.conveyor import Conveyor, Pace
@@ -131,6 +133,8 @@ class App:
         self.sending = Ticking(self._send_due, SENDING_SECONDS)
         self.doors = Doors(settings.listen_host)
         self.heartbeat = Heartbeat()
+        self.pulse = Pulse()
+        self.started = time.monotonic()
         self.webhook_port = 0
         self.health_port = 0
         self._tasks: list[asyncio.Task[None]] = []
@@ -190,6 +194,13 @@ class App:
             manners=manners,
             budget=self.settings.weekly_budget,
         )
+        self.watch = Watch(
+            self.db,
+            self.settings.data_dir,
+            lambda: vitals(self).poll,
+            self.settings.admin_ids,
+        )
+        logging.getLogger().addHandler(self.watch.faults)
         self.progress = Progress(self.db, self.bot, self.clock, zone=self.settings.zone)
 
     async def _begin(self) -> None:
@@ -219,6 +230,7 @@ class App:
     async def __aexit__(self, *_: object) -> None:
         """Stop receiving, finish what is at work, close the store; at most `STOP_SECONDS`."""
         until = time.monotonic() + STOP_SECONDS
+        logging.getLogger().removeHandler(self.watch.faults)
         self.sender.stop()
         for task in self._tasks:
             task.cancel()
@@ -255,6 +267,7 @@ class App:
         self.heartbeat.ask()
         await self.db.read(facts.get, housekeeping.LAST_NIGHT)
         self.heartbeat.answered()
+        self.pulse.note(self.intake.received)
         now = self.clock()
         folder = self.settings.data_dir
         await screening.settle(self.db, now, folder=folder)
@@ -271,7 +284,7 @@ class App:
             kept=self.settings.backups_kept,
             key_file=self.settings.backup_key_file,
         )
-        return planned
+        return planned + await self.watch.beat(now)
 
     async def _publish_commands(self) -> None:
         """Telegram's command menus, as this release has them; beside the work, not before it."""
@@ -331,14 +344,15 @@ class App:
 def dispatcher(app: App) -> Dispatcher:
     """Aiogram's dispatcher with everything our handlers may ask for by name.
 
-    `clock`, `settings` and `bot` are given here; the rest bot/updates/middleware.py adds and
-    documents.
+    `clock`, `settings`, `status` and `bot` are given here; the rest bot/updates/middleware.py adds
+    and documents.
     """
     made = PrefixDispatcher(
         storage=DialogStorage(app.db, app.clock),
         events_isolation=DisabledEventIsolation(),  # the conveyor keeps a chat's order
         clock=app.clock,
         settings=app.settings,
+        status=partial(status, app),
     )
     middleware.install(
         made,

@@ -37,6 +37,7 @@ class Place(StrEnum):
     DIGEST = "digest"
     REGISTER = "register"
     AUDIT = "audit"
+    STATUS = "status"
     TASKS = "tasks"
     REVIEW = "review"
     JOURNAL = "journal"

@@ -45,6 +45,7 @@ COMMANDS: Final = (
     Command("networks", Action.MANAGE_NETWORKS, Place.NETWORKS),
     Command("register", Action.LOAD_REGISTER, Place.REGISTER),
     Command("audit", Action.SEE_AUDIT, Place.AUDIT),
+    Command("status", Action.SEE_STATUS, Place.STATUS),
     Command("settings", place=Place.SETTINGS),
     Command("help", place=Place.HELP),
     Command("privacy", place=Place.PRIVACY),

@@ -37,6 +37,7 @@ class Action(StrEnum):
     TIDY_ORGANISATIONS = "tidy-organisations"  # rename, merge
     RELINK = "relink"  # give somebody's row to their new account
     SEE_AUDIT = "see-audit"
+    SEE_STATUS = "see-status"  # how the bot runs
     SET_TASKS = "set-tasks"  # give tasks out, extend, see who has not handed in, reports
     REVIEW = "review"  # judge what trainees hand in
 
@@ -71,6 +72,7 @@ RIGHTS: Final[dict[Action, dict[Role, frozenset[ScopeKind]]]] = {
     Action.TIDY_ORGANISATIONS: {**_ADMIN, Role.COORDINATOR: _TERRITORY},
     Action.RELINK: _COORDINATOR,
     Action.SEE_AUDIT: _ADMIN,
+    Action.SEE_STATUS: _ADMIN,
     Action.SET_TASKS: _COORDINATOR,
     Action.REVIEW: {**_COORDINATOR, Role.EXPERT: _ANY},
 }

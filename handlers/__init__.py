@@ -64,6 +64,7 @@ from handlers import (
     tidying_organisations,
     trainee_groups,
     unknown,
+    watching,
     writing_notices,
 )
 
@@ -137,6 +138,7 @@ def routers() -> tuple[Router, ...]:
         relinking.router,
         tidying_organisations.router,
         auditing.router,
+        watching.router,
         answering.router,
         unknown.router,
     )

@@ -10,11 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.operations.watch import BACKUP
 from storage import facts, inbox
 from storage.backups import backup, works
 from storage.backups import keys as backup_keys
 from storage.database import Database
+from storage.errors import StoreRefusedError
 from storage.files import files
+from storage.operations import troubles
 from storage.privacy import retention
 
 log = logging.getLogger(__name__)
@@ -59,10 +62,16 @@ async def by_night(
         copied = await asyncio.to_thread(works.copy, folder, copies, named, key)
         await asyncio.to_thread(works.sweep, copies, named, key)
         log.info("works: %d copied, %d there, %d missing", copied.made, copied.kept, copied.missing)
+        await db.write(troubles.end, BACKUP, now=now)
     except backup_keys.KeysRefusedError as refusal:
         log.error("the nightly copy was not made, its keys are refused: %s", refusal)
+        await db.write(troubles.begin, BACKUP, {"reason": "keys"}, now=now)
     except OSError as error:
         log.error("the nightly copy failed: %s", error.strerror)
+        await db.write(troubles.begin, BACKUP, {"reason": "disk"}, now=now)
+    except StoreRefusedError as refusal:  # the copy was looked at and is not whole
+        log.error("the nightly copy is not sound: %s", refusal.trouble.value)
+        await db.write(troubles.begin, BACKUP, {"reason": "damaged"}, now=now)
     counts = ", ".join(f"{kind} {count}" for kind, count in outlived.items()) or "nothing"
     log.info("night of %s: %d updates forgotten; past its time: %s", today, forgotten, counts)
     return True

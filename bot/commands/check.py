@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.clock import utc_now
 from bot.commands.common import FAILED, OK, GivenUpError, give_up, say, settings_or_give_up
+from bot.operations.watch import LEAST_DISK
 from bot.people import consent
 from bot.settings import Settings
 from bot.texts import checks as words
@@ -25,8 +26,6 @@ from surveys.boyko_key import PackRefusedError
 from surveys.boyko_words import load_advice, load_wording
 from surveys.loading import FaultyQuestionnaires, load_all
 
-LEAST_DISK = 500 << 20
-"""Bytes: the nightly copy beside the database, and room to write on until somebody looks."""
 PATIENCE = 10
 """Seconds for one answer of Telegram."""
 DRIFT = 30

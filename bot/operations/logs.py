@@ -18,7 +18,8 @@ from typing import Any, Literal, TextIO
 
 import orjson
 
-OURS = ("bot", "handlers", "scheduler", "storage", "surveys", "roadmap", "reports", "sandbox")
+from bot.operations.faults import OURS, UPDATE, fault_of
+
 TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{20,}")
 BLOT = "<token>"
 
@@ -96,6 +97,7 @@ class PlainLines(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%d %H:%M:%SZ")
         line = f"{at} {record.levelname.lower():8} {record.name}: {told(record)}"
         if record.exc_info and record.exc_info[1] is not None:
+            line += f" (error {fault_of(record.exc_info[1]).id})"
             line += "".join(f"\n    {frame}" for frame in frames(record.exc_info))
         return blotted(line)
 
@@ -111,7 +113,10 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": told(record),
         }
+        if (update := UPDATE.get()) is not None:
+            line["update"] = update
         if record.exc_info and record.exc_info[1] is not None:
+            line["id"] = fault_of(record.exc_info[1]).id
             line["error"] = type(record.exc_info[1]).__qualname__
             line["frames"] = frames(record.exc_info)
         return blotted(orjson.dumps(line, default=str).decode())

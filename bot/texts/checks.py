@@ -70,6 +70,8 @@ def keys(count: int, newest: date) -> str:
 
 def megabytes(size: int) -> str:
     """A size for people: «512 МБ», «1,5 ГБ»."""
+    if size < 1 << 20:
+        return "меньше 1 МБ"
     if size < 1 << 30:
         return f"{size >> 20} МБ"
     return f"{size / (1 << 30):.1f}".replace(".", ",") + " ГБ"

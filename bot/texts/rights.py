@@ -36,6 +36,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.TIDY_ORGANISATIONS: "Переименовывать и объединять организации",
     Action.RELINK: "Переносить человека на его новый аккаунт",
     Action.SEE_AUDIT: "Видеть журнал действий",
+    Action.SEE_STATUS: "Видеть состояние бота",
     Action.SET_TASKS: "Выдавать задания, продлевать сроки, видеть, кто не сдал, и журналы стажёров",
     Action.REVIEW: "Проверять работы стажёров",
 }

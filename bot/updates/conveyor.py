@@ -21,6 +21,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.operations.faults import UPDATE
 from storage import inbox
 from storage.database import Database
 from storage.failpoints import failpoint
@@ -85,7 +86,7 @@ class Conveyor:
         handle: Callable[[Update], Awaitable[None]],
         *,
         judge: Callable[[Exception], Verdict],
-        apologise: Callable[[Update], Awaitable[None]],
+        apologise: Callable[[Update, Exception], Awaitable[None]],
         pace: Pace | None = None,
         at_once: int = AT_ONCE,
     ) -> None:
@@ -212,6 +213,7 @@ class Conveyor:
         """See the chat's first update through; returns how long the chat then rests."""
         update = chat.queue[0]
         aside = ""
+        UPDATE.set(update.update_id)
         try:
             await self._handle(update)
         except Exception as error:  # the only place where any failure of a handler ends
@@ -227,7 +229,7 @@ class Conveyor:
                 aside = f"{verdict}: {kind}"
                 log.exception("update %d failed and is set aside", update.update_id)
                 if verdict is Verdict.FAULT:
-                    await self._apologise(update)
+                    await self._apologise(update, error)
         chat.queue.popleft()
         chat.attempts = 0
         self.backlog -= 1

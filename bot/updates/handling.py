@@ -18,6 +18,7 @@ from aiogram.types import Message, Update
 from pydantic import ValidationError
 
 from bot.delivery.unreachable import why_unreachable
+from bot.operations.faults import fault_of
 from bot.texts import trouble
 from bot.updates.conveyor import Verdict
 from bot.updates.receiving import KINDS
@@ -48,14 +49,16 @@ class Handling:
             await self._dispatcher.feed_update(self._bot, update)
         # Anything else nobody asked for; aiogram would quote it in a warning.
 
-    async def apologise(self, row: inbox.Update) -> None:
-        """One kind sentence to whoever waits for an answer; a failure of this is only logged."""
+    async def apologise(self, row: inbox.Update, cause: Exception) -> None:
+        """One kind sentence to whoever waits, with the error's id; a failure of this is logged."""
         try:
             update = self._read(row)
             if update.callback_query is not None:
-                await update.callback_query.answer(trouble.FAILED_SHORT, show_alert=True)
+                await update.callback_query.answer(
+                    trouble.failed_short(fault_of(cause).id), show_alert=True
+                )
             elif update.message is not None:
-                await update.message.answer(trouble.FAILED)
+                await update.message.answer(trouble.failed(fault_of(cause).id))
         except Exception as error:  # whatever it is, it must not stop the conveyor
             log.warning("update %d: no apology (%s)", row.update_id, type(error).__name__)
 

@@ -30,7 +30,7 @@ FOLDER = "backups"
 DATABASE = "bot.sqlite3"
 _WANTED = ".wanted"
 _COPY = ".sqlite3"
-_NIGHTLY = "nightly-"
+NIGHTLY = "nightly-"
 _REPLACED = "replaced-"
 _SEALED = ".age"
 _PLAIN = ".plain"
@@ -82,15 +82,15 @@ async def make_nightly(
 
     None stays longer than `LONGEST`, however many are kept: erased people are in it.
     """
-    target = folder / FOLDER / f"{_NIGHTLY}{day}{_COPY}{_SEALED if key else ''}"
-    plain = folder / FOLDER / f"{_NIGHTLY}{day}{_PLAIN}"
+    target = folder / FOLDER / f"{NIGHTLY}{day}{_COPY}{_SEALED if key else ''}"
+    plain = folder / FOLDER / f"{NIGHTLY}{day}{_PLAIN}"
     try:
         await make(db, plain)
         await asyncio.to_thread(_place, plain, target, key)
     finally:
         plain.unlink(missing_ok=True)
-    oldest = f"{_NIGHTLY}{(date.fromisoformat(day) - LONGEST).isoformat()}"
-    nightly = sorted(target.parent.glob(f"{_NIGHTLY}*{_COPY}*"))
+    oldest = f"{NIGHTLY}{(date.fromisoformat(day) - LONGEST).isoformat()}"
+    nightly = sorted(target.parent.glob(f"{NIGHTLY}*{_COPY}*"))
     for old in nightly:
         if old not in nightly[-kept:] or old.name < oldest:
             old.unlink()

@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.commands import check
 from bot.commands.check import Sign, database, disk, run, telegram
+from bot.operations.watch import LEAST_DISK
 from bot.settings import Settings
 from sandbox.bot_api import serve
 from sandbox.clock import Clock
@@ -74,7 +75,7 @@ async def test_the_database_of_a_running_bot_is_left_alone(tmp_path: Path) -> No
 
 
 def test_a_full_disk_is_told_with_its_folder(tmp_path: Path) -> None:
-    assert disk(tmp_path, free=check.LEAST_DISK).sign is Sign.GOOD
+    assert disk(tmp_path, free=LEAST_DISK).sign is Sign.GOOD
     found = disk(tmp_path, free=100 << 20)
     assert found.sign is Sign.BAD
     assert "100 МБ" in found.text

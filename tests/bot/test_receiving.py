@@ -49,8 +49,15 @@ class Handled:
     def __init__(self, db: Database, **options: Any) -> None:
         self.numbers: list[int] = []
         self.conveyor = Conveyor(
-            db, self._handle, judge=lambda _: Verdict.MALFORMED, apologise=self._handle, **options
+            db,
+            self._handle,
+            judge=lambda _: Verdict.MALFORMED,
+            apologise=self._apologise,
+            **options,
         )
+
+    async def _apologise(self, row: inbox.Update, _: Exception) -> None:
+        await self._handle(row)
 
     async def _handle(self, row: inbox.Update) -> None:
         self.numbers.append(row.update_id)
@@ -220,7 +227,7 @@ async def test_an_outage_makes_a_chat_wait_and_its_order_stays(db: Database) -> 
             raise ConnectionError
         order.append(row.update_id)
 
-    async def no_apology(_: inbox.Update) -> None:
+    async def no_apology(_: inbox.Update, __: Exception) -> None:
         raise AssertionError
 
     conveyor = Conveyor(db, handle, judge=lambda _: Verdict.AGAIN, apologise=no_apology)

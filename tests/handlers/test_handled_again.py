@@ -119,7 +119,10 @@ async def test_no_forged_button_breaks_anything_or_touches_another(world: World)
                 continue
             for someone in (stranger, oleg, boss):
                 await someone.taps_data(data)
-                assert someone.toast != trouble.FAILED_SHORT, (data, someone.id)
+                assert not (someone.toast or "").startswith(trouble.FAILED_SHORT), (
+                    data,
+                    someone.id,
+                )
                 tried += 1
     assert tried > 500
     assert await world.db.read(people.find, vera.id) == untouched

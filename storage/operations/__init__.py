@@ -1,0 +1,1 @@
+"""What is wrong with the running bot, and how much it has to do."""
