@@ -85,7 +85,15 @@ def _belongs_to_header(row: Row, below: Row) -> bool:
     filled = below.filled()
     if not filled or len(filled) >= len(row.filled()):
         return False
+    if len(filled) == 1 and _group_over(row, filled[0][0]) is None and _heads(filled[0][1].own):
+        return False  # «1. Организационные мероприятия», not merged over the columns
     return all(_group_over(row, i) is not None or _is_name(cell.own) for i, cell in filled)
+
+
+def _heads(text: str) -> bool:
+    folded = fold(text)
+    stems = any(stem in folded for stems in v.SECTION_STEMS.values() for stem in stems)
+    return stems and any(noun in folded for noun in v.SECTION_NOUNS)
 
 
 def _is_name(text: str) -> bool:
