@@ -6,7 +6,7 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("answers", "digests", "writer", "export", "roadmap", "works_zip")
+BENCHMARKS = ("answers", "digests", "region", "writer", "export", "roadmap", "works_zip")
 
 
 def main(names: list[str]) -> None:

@@ -16,6 +16,7 @@ from handlers import (
     campaigns,
     checking_in,  # noqa: F401 - enters its link
     digests,
+    entering_indicators,
     entrusting,
     events,
     finding_people,
@@ -124,6 +125,7 @@ def routers() -> tuple[Router, ...]:
         opening.router,
         reporting.router,
         region_reports.router,
+        entering_indicators.router,
         digests.router,
         broadcasting.router,
         writing_notices.router,

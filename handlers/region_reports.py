@@ -5,21 +5,19 @@ from pathlib import Path
 
 from aiogram import F, Router
 from aiogram.enums import ChatAction
-from aiogram.filters import StateFilter
-from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import (
     CallbackQuery,
     FSInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    Message,
 )
 
 from bot.campaigns.reporting import ReportFailedError
 from bot.filters import May
 from bot.keyboards import Row, button, keyboard, pages, rows, to_menu
-from bot.region.callbacks import Ask, Indicators, RegionReport
+from bot.region.asks import Ask
+from bot.region.callbacks import Indicators, RegionReport
 from bot.region.reporting import RegionOrder, make_region
 from bot.rights import Action
 from bot.scope_keys import ref_key, scope_by_key
@@ -31,10 +29,6 @@ from reports.periods import Period, PeriodKind, period_of
 from storage.database import Connection
 from storage.people import networks, places
 from storage.scopes import REGION, Scope, ScopeKind, covered, municipalities_of
-from storage.summaries import indicators
-from storage.summaries.indicators import Figure
-from surveys.indicators import Code
-from surveys.indicators import indicators as every_indicator
 from surveys.reference import by_key, communities, key, municipalities
 
 router = Router(name="region_reports")
@@ -192,69 +186,3 @@ async def make_report(
             caption=words.caption(words.period(period), covers),
         )
     await edit(bot, chat, message, Screen(words.DONE, back))
-
-
-@router.callback_query(Indicators.filter(), MAY)
-async def show_indicators(
-    press: CallbackQuery,
-    callback_data: Indicators,
-    situation: Situation,
-    scopes: Scopes,
-    state: FSMContext,
-) -> None:
-    """What was entered for this school year; or ask for one figure."""
-    if REGION not in scopes:
-        await show(press, Screen(words.REGION_ONLY, keyboard(to_menu())))
-        return
-    code = callback_data.code
-    if code is None:
-        await state.clear()
-        await show(press, await _indicators(situation))
-        return
-    await state.set_state(Entering.figure)
-    await state.set_data({"code": code.value})
-    one = next(each for each in every_indicator() if each.code is code)
-    text = words.ask_figure(one.name, one.unit, computed=code.computed)
-    await show(press, Screen(text, keyboard([button(words.BACK, Indicators())])))
-
-
-@router.message(StateFilter(Entering.figure), F.text, ~F.text.startswith("/"), MAY)
-async def take_figure(
-    message: Message, situation: Situation, scopes: Scopes, state: FSMContext
-) -> None:
-    """«3», or «3 / 5»: the fact, perhaps with a plan of one's own."""
-    data = await state.get_data()
-    read = words.read_figure(message.text or "")
-    if read is None:
-        back = keyboard([button(words.BACK, Indicators())])
-        await show(message, Screen(words.FIGURE_FAULT, back))
-        return
-    if REGION in scopes and data.get("code") in set(Code):
-        fact, plan = read
-        await situation.db.write(
-            indicators.enter,
-            {data["code"]: Figure(plan, fact)},
-            scope=REGION,
-            year=_year(situation),
-            author=situation.person.id,
-            now=situation.now,
-        )
-    await state.clear()
-    await show(message, await _indicators(situation))
-
-
-def _year(situation: Situation) -> str:
-    return period_of(PeriodKind.YEAR, situation.local.date()).school_year
-
-
-async def _indicators(situation: Situation) -> Screen:
-    entered = await situation.db.read(indicators.entered, REGION, _year(situation))
-    lines = []
-    for each in every_indicator():
-        known = entered.get(each.code, Figure())
-        lines.append(words.indicator(each, known.plan, known.fact))
-    made = [button(words.numbered(n, one.name), Indicators(code=one.code))
-            for n, one in enumerate(every_indicator(), 1)]  # fmt: skip
-    back = [button(words.BACK, RegionReport())]
-    text = words.indicators_head(_year(situation), lines)
-    return Screen(text, keyboard(*rows(made), back))

@@ -36,7 +36,9 @@ NUMBER_FORMATS = {
     Format.NUMBER: "0.00",
     Format.SHARE: "0.0%",
     Format.PART: "0.0%;-0.0%;–",
-    Format.CHANGE: "+#,##0.##;-#,##0.##;0",
+    # Not «0.##»: Excel would leave a bare point behind a whole number.
+    Format.CHANGE: "+#,##0;-#,##0;0",
+    Format.DRIFT: "+#,##0.00;-#,##0.00;0.00",
     # A fraction with its sign; «п. п.» stands in the header.
     Format.POINTS: "+0.0%;-0.0%;0.0%",
     Format.DATE: "dd.mm.yyyy",

@@ -34,8 +34,8 @@ from reports.report import (
 )
 from surveys.statistics import Zone
 
-NAMES = 46.0
-"""Width of the first column, in characters: questions and municipalities."""
+NAMES, SHORT_NAMES = 46.0, 26.0
+"""Width of the first column, in characters: that of questions, and that of short names at least."""
 MEASURES = 12.5
 WIDEST_MEASURE = 17.0
 LEAST_COLUMNS = 10
@@ -68,6 +68,15 @@ class PagePrinter:
         tables = [block for block in page.blocks if isinstance(block, Table)]
         self._alone = len(tables) == 1
         self._columns = max([LEAST_COLUMNS, *(len(table.columns) for table in tables)])
+        names = [
+            len(cell)
+            for table in tables
+            for row in [[column.title for column in table.columns[:1]], *table.rows]
+            if isinstance(cell := next(iter(row), None), str)
+        ]
+        # A wide table of short names must not be squeezed to what nobody can read in print.
+        short = min(max(SHORT_NAMES, max(names, default=0) + 3.0), NAMES)
+        self._names = NAMES if any(isinstance(one, Figures) for one in page.blocks) else short
         words_of_headers = [
             len(word)
             for table in tables
@@ -168,7 +177,7 @@ class PagePrinter:
         self._row += 1
 
     def _width(self, first: int, last: int) -> float:
-        return sum(NAMES if index == 1 else self._measure for index in range(first, last + 1))
+        return sum(self._names if index == 1 else self._measure for index in range(first, last + 1))
 
     def _needed(self, text: str, first: int, last: int, look: Look) -> float:
         """The height for a wrapped text: rows of merged cells do not grow by themselves."""
@@ -285,6 +294,8 @@ class PagePrinter:
                 continue
             if isinstance(value, str):
                 look = replace(look, wrap=True, indent=int(index > 1))
+                if index > 1 and look.horizontal is None:
+                    look = replace(look, horizontal="left")  # without a side nothing is indented
                 end = stretch_to if stretch_to and index == len(columns) else index
                 height = max(height, self._needed(value, index, end, look) + 3)
             self._put(index, value, look)

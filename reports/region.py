@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reports import region_people, region_satisfaction
+from reports import region_people, region_satisfaction, region_tasks
 from reports.periods import Period, months
 from reports.region_data import Meeting, RegionData
 from reports.region_figures import NOTHING, Figures, Standing, View, together, turn
@@ -30,6 +30,12 @@ from reports.report import (
 from reports.summary import TARGET
 from surveys.statistics import Share
 
+_CHANGES = {
+    Format.INTEGER: Format.CHANGE,
+    Format.NUMBER: Format.DRIFT,
+    Format.SHARE: Format.POINTS,
+}
+
 
 def describe_region(data: RegionData, view: View, labels: RegionLabels, *, about: str) -> Report:
     """The workbook; `about` says in words whom it covers."""
@@ -52,7 +58,7 @@ def describe_region(data: RegionData, view: View, labels: RegionLabels, *, about
             page(sheets.meetings, _meetings(figures, labels)),
             page(sheets.satisfaction, region_satisfaction.blocks(figures, labels)),
             *region_satisfaction.heat(figures, labels),
-            page(sheets.tasks, _tasks(figures, labels)),
+            page(sheets.tasks, region_tasks.blocks(figures, labels)),
             page(sheets.people, region_people.blocks(figures, labels)),
             page(sheets.networks, region_people.networks(figures, labels)),
             tidy(figures, labels),
@@ -150,7 +156,7 @@ def _value(share: Share | None) -> float | None:
 def _compared(value: Cell, then: Cell, previous: Period | None, form: Format) -> list[TableCell]:
     if previous is None:
         return [Shown(value, form)]
-    change = Format.POINTS if form is Format.SHARE else Format.CHANGE
+    change = _CHANGES[form]
     known = isinstance(value, int | float) and isinstance(then, int | float)
     difference = float(value) - float(then) if known else None  # type: ignore[arg-type]  # numbers
     return [
@@ -237,85 +243,41 @@ def whose(one: Meeting, figures: Figures, labels: RegionLabels) -> str:
 
 
 def _sections(figures: Figures, met: list[Meeting], labels: RegionLabels) -> Table:
-    names = labels.measures
+    names, previous = labels.measures, figures.previous
+    past = figures.met(previous)
     rows: list[list[TableCell]] = []
     for section in (*labels.sections, None):
         of = [one for one in met if one.section == section]
         if of or section is not None:
             counted = figures.counted(of)
             title = labels.sections[section] if section else labels.no_section
-            rows.append([title, counted.planned, counted.held, counted.without_day, counted.came])
-    return Table(
-        "",
-        (
-            Column(labels.section),
-            Column(names.planned, Format.INTEGER),
-            Column(names.held, Format.INTEGER),
-            Column(names.without_day, Format.INTEGER),
-            Column(names.came, Format.INTEGER),
-        ),
-        rows,
-        [labels.total, *(_sum(row[place] for row in rows) for place in range(1, 5))],
-    )
+            row: list[TableCell] = [title, counted.planned, counted.held, counted.without_day]
+            row.append(counted.came)
+            if previous is not None:
+                then = figures.counted(one for one in past if one.section == section)
+                row += [then.held, Computed(counted.held - then.held, Rule.DIFFERENCE, 2, 5)]
+                row += [then.came, Computed(counted.came - then.came, Rule.DIFFERENCE, 4, 7)]
+            rows.append(row)
+    columns = [
+        Column(labels.section),
+        Column(names.planned, Format.INTEGER),
+        Column(names.held, Format.INTEGER),
+        Column(names.without_day, Format.INTEGER),
+        Column(names.came, Format.INTEGER),
+    ]
+    if previous is not None:
+        for name in (names.held, names.came):
+            columns += [
+                Column(labels.earlier.format(measure=name), Format.INTEGER),
+                Column(labels.change_of.format(measure=name.lower()), Format.CHANGE),
+            ]
+    total = [_sum(row[place] for row in rows) for place in range(1, len(columns))]
+    return Table("", tuple(columns), rows, [labels.total, *total])
 
 
 def _sum(cells: Iterator[TableCell]) -> Computed:
-    return Computed(sum(cell for cell in cells if isinstance(cell, int | float)), Rule.SUM)
-
-
-def _tasks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
-    counts, names = figures.tasks(), labels.measures
-    if not counts:
-        yield Note(labels.no_tasks)
-        return
-    stages = (
-        (names.given, sum(one.given for one in counts)),
-        (names.submitted, sum(one.submitted for one in counts)),
-        (names.accepted, sum(one.accepted for one in counts)),
-        (names.at_first, sum(one.at_first for one in counts)),
-    )
-    whole = stages[0][1]
-    funnel = Table(
-        "",
-        (
-            Column(labels.stage),
-            Column(labels.value, Format.INTEGER),
-            Column(labels.of, Format.PART),
-        ),
-        [(stage, count, count / whole if whole else None) for stage, count in stages],
-    )
-    yield Heading(labels.funnel)
-    yield funnel
-    yield Chart(labels.funnel, Comparison.RANKING, funnel, 0, (2,))
-    yield Heading(labels.municipality)
-    rows: list[list[TableCell]] = [
-        [
-            one.municipality or labels.unknown,
-            one.given,
-            one.submitted,
-            one.accepted,
-            one.at_first,
-            one.late,
-            one.waiting,
-            Computed(one.accepted / one.given if one.given else None, Rule.QUOTIENT, 3, 1),
-        ]
-        for one in counts
-    ]
-    sums = [_sum(row[place] for row in rows) for place in range(1, 7)]
-    given, accepted = sums[0].value or 0, sums[2].value or 0
-    share = Computed(accepted / given if given else None, Rule.QUOTIENT, 3, 1)
-    titles = (names.given, names.submitted, names.accepted, names.at_first, names.late)
-    yield Table(
-        "",
-        (
-            Column(labels.municipality),
-            *(Column(title, Format.INTEGER) for title in (*titles, names.waiting)),
-            Column(labels.of, Format.SHARE),
-        ),
-        rows,
-        [labels.total, *sums, share],
-        filtered=True,
-    )
+    values = (cell.value if isinstance(cell, Computed) else cell for cell in cells)
+    return Computed(sum(cell for cell in values if isinstance(cell, int | float)), Rule.SUM)
 
 
 def _method(labels: RegionLabels) -> Iterator[Block]:

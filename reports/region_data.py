@@ -126,15 +126,39 @@ class Entered:
 
 @dataclass(frozen=True)
 class TaskCount:
-    """Submissions of one municipality: each number is a part of `given`."""
+    """Submissions of one municipality and level: each number is a part of `given`.
+
+    `at_first`, `at_second`: accepted at that attempt; the rest of `accepted` came later.
+    """
 
     municipality: str
+    level: str
     given: int
     submitted: int
     accepted: int
     at_first: int
+    at_second: int
     late: int
     waiting: int
+
+    @property
+    def later(self) -> int:
+        """Accepted at the third attempt or after it."""
+        return self.accepted - self.at_first - self.at_second
+
+    def __add__(self, other: "TaskCount") -> "TaskCount":
+        """Together; the names are those of the first."""
+        return TaskCount(
+            self.municipality,
+            self.level,
+            self.given + other.given,
+            self.submitted + other.submitted,
+            self.accepted + other.accepted,
+            self.at_first + other.at_first,
+            self.at_second + other.at_second,
+            self.late + other.late,
+            self.waiting + other.waiting,
+        )
 
 
 @dataclass(frozen=True)
@@ -157,6 +181,7 @@ class RegionData:
     meetings: tuple[Meeting, ...]
     questioned: tuple[Questioned, ...]
     tasks: tuple[TaskCount, ...] = ()
+    tasks_before: tuple[TaskCount, ...] = ()
     headcounts: Mapping[str, int] = field(default_factory=dict)
     indicators: Mapping[Code, Entered] = field(default_factory=dict)
     left_out: int = 0

@@ -253,9 +253,24 @@ class Figures:
         """Meetings of the network's own plan."""
         return [one for one in self.met(period) if one.area.network == network.id]
 
-    def tasks(self) -> list[TaskCount]:
-        """Submissions by municipality."""
-        return [one for one in self.data.tasks if self.view.holds(one.municipality)]
+    def tasks(self, *, before: bool = False) -> list[TaskCount]:
+        """Submissions by municipality, of the period or of the one before it."""
+        counts = self.data.tasks_before if before else self.data.tasks
+        return self._grouped(counts, lambda one: one.municipality)
+
+    def tasks_by_level(self) -> list[TaskCount]:
+        """The same by level, in the order of their names."""
+        return self._grouped(self.data.tasks, lambda one: one.level)
+
+    def _grouped(
+        self, counts: Iterable[TaskCount], name: Callable[[TaskCount], str]
+    ) -> list[TaskCount]:
+        found: dict[str, TaskCount] = {}
+        for one in counts:
+            if self.view.holds(one.municipality):
+                key = name(one)
+                found[key] = found[key] + one if key in found else one
+        return [found[key] for key in sorted(found)]
 
     def computed(self, code: Code) -> float | None:
         """An indicator that the bot knows, in its unit; None where there is nothing to say."""

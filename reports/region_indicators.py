@@ -3,7 +3,7 @@
 from reports.region_data import Entered
 from reports.region_figures import Figures
 from reports.region_labels import RegionLabels
-from reports.report import Column, Computed, Format, Rule, Table, TableCell
+from reports.report import Column, Computed, Format, Rule, Shown, Table, TableCell
 from surveys.indicators import indicators
 
 
@@ -22,12 +22,9 @@ def indicator_table(figures: Figures, labels: RegionLabels) -> Table:
             [
                 each.name,
                 each.unit,
-                f"+{plan:g}".replace(".", ",") if each.relative else plan,
+                Shown(plan, Format.DRIFT) if each.relative else plan,
                 fact,
-                # A plan with its sign is a text, and a text is no number to take away.
-                None
-                if each.relative
-                else Computed(None if fact is None else fact - plan, Rule.DIFFERENCE, 3, 2),
+                Computed(None if fact is None else fact - plan, Rule.DIFFERENCE, 3, 2),
                 source,
             ]
         )
@@ -38,7 +35,7 @@ def indicator_table(figures: Figures, labels: RegionLabels) -> Table:
             Column(labels.unit),
             Column(labels.plan, Format.NUMBER),
             Column(labels.fact, Format.NUMBER),
-            Column(labels.change, Format.CHANGE),
+            Column(labels.deviation, Format.DRIFT),
             Column(labels.source),
         ),
         rows,

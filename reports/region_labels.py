@@ -58,6 +58,7 @@ class Measures:
     submitted: str
     accepted: str
     at_first: str
+    at_second: str
     later: str
     late: str
     waiting: str
@@ -80,6 +81,9 @@ class RegionLabels:
     now: str
     before: str  # {period}
     change: str
+    earlier: str  # {measure}
+    change_of: str  # {measure}
+    deviation: str
     points: str
     target: str
     remark: str
@@ -103,6 +107,7 @@ class RegionLabels:
     state: str
     states: Mapping[str, str]  # held, planned, no-day
     questionnaire: str
+    questionnaires: str
     plan: str
     fact: str
     unit: str
@@ -119,6 +124,12 @@ class RegionLabels:
     ranking: str
     funnel: str
     stage: str
+    part: str
+    accepted_share: str
+    by_municipality: str
+    level: str
+    levels: Mapping[str, str]
+    by_level: str
     people_by_community: str
     by_organisation: str
     by_section: str

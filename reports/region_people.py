@@ -50,39 +50,61 @@ def _municipalities(figures: Figures, labels: RegionLabels) -> Table:
     organisations: dict[str, int] = dict.fromkeys(counted, 0)
     for municipality, organisation in figures.by_organisation():
         organisations[municipality] = organisations.get(municipality, 0) + bool(organisation)
-    rows: list[list[TableCell]] = [
-        [
-            place,
-            *numbers,
-            _share(numbers[3], numbers[0], 4, 1),
-            organisations[place],
-            heads.get(place),
-            _share(numbers[0], heads.get(place, 0), 1, 7),
-        ]
-        for place, numbers in counted.items()
-    ]
+    past = _activity_before(figures)
+    rows: list[list[TableCell]] = []
+    for town, numbers in counted.items():
+        people, active = numbers[0], numbers[3]
+        row: list[TableCell] = [town, *numbers, _share(active, people, 4, 1), organisations[town]]
+        if past is not None:
+            then = past.get(town)
+            change = None if then is None or not people else active / people - then
+            row += [then, Computed(change, Rule.DIFFERENCE, 5, 7)]
+        if heads:
+            row += [heads.get(town), _share(people, heads.get(town, 0), 1, len(row))]
+        rows.append(row)
     sums = _sums(rows, range(1, 5))
-    people, active = sums[0].value or 0, sums[3].value or 0
+    people, active = int(sums[0].value or 0), int(sums[3].value or 0)
     total: list[TableCell] = [labels.total, *sums, _share(active, people, 4, 1)]
-    total += _sums(rows, range(6, 8))
+    total += _sums(rows, range(6, 7))
+    columns = [
+        Column(labels.municipality),
+        *(
+            Column(title, Format.INTEGER)
+            for title in (names.people, names.new, names.unreachable, names.active)
+        ),
+        Column(names.activity, Format.SHARE),
+        Column(names.organisations, Format.INTEGER),
+    ]
+    if past is not None:
+        columns += [
+            Column(labels.earlier.format(measure=names.activity), Format.SHARE),
+            Column(labels.points, Format.POINTS),
+        ]
+        total += [None, None]
+    if heads:
+        columns += [Column(names.headcount, Format.INTEGER), Column(names.coverage, Format.SHARE)]
+        total += [*_sums(rows, range(len(columns) - 2, len(columns) - 1)), None]
     # Coverage of those municipalities only whose headcount is known would mislead here.
     return Table(
         "",
-        (
-            Column(labels.municipality),
-            *(
-                Column(title, Format.INTEGER)
-                for title in (names.people, names.new, names.unreachable, names.active)
-            ),
-            Column(names.activity, Format.SHARE),
-            Column(names.organisations, Format.INTEGER),
-            Column(names.headcount, Format.INTEGER),
-            Column(names.coverage, Format.SHARE),
-        ),
+        tuple(columns),
         rows,
-        [*total, None],
+        total,
         filtered=True,
     )
+
+
+def _activity_before(figures: Figures) -> dict[str, float] | None:
+    """The share of the active in the previous period by municipality; None: there is none."""
+    if figures.previous is None or figures.data.people_before is None:
+        return None
+    counted: dict[str, list[int]] = {}
+    for one in figures.data.people_before:
+        if figures.view.community in {None, one.community}:
+            people = counted.setdefault(one.municipality, [0, 0])
+            people[0] += one.people
+            people[1] += one.active
+    return {place: active / people for place, (people, active) in counted.items() if people}
 
 
 def _communities(figures: Figures, labels: RegionLabels) -> Table:
@@ -146,26 +168,31 @@ def networks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
         return
     names = labels.measures
     rows = [_network(figures, network, labels) for network in figures.networks]
-    yield Table(
-        "",
-        (
-            Column(labels.network),
-            Column(labels.network_kind),
-            Column(labels.leader),
-            Column(labels.members, Format.INTEGER),
-            Column(names.planned, Format.INTEGER),
-            Column(names.held, Format.INTEGER),
-            Column(names.translating, Format.INTEGER),
-            Column(names.came, Format.INTEGER),
-            Column(names.people, Format.INTEGER),
-            Column(names.active, Format.INTEGER),
-            Column(names.activity, Format.SHARE),
-            Column(names.satisfied, Format.SHARE, zoned=True),
-        ),
-        rows,
-        [labels.total, None, None, None, *_sums(rows, range(4, 8)), None, None, None, None],
-        filtered=True,
-    )
+    columns = [
+        Column(labels.network),
+        Column(labels.network_kind),
+        Column(labels.leader),
+        Column(labels.members, Format.INTEGER),
+        Column(names.planned, Format.INTEGER),
+        Column(names.held, Format.INTEGER),
+        Column(names.translating, Format.INTEGER),
+        Column(names.came, Format.INTEGER),
+        Column(names.people, Format.INTEGER),
+        Column(names.active, Format.INTEGER),
+        Column(names.activity, Format.SHARE),
+        Column(names.satisfied, Format.SHARE, zoned=True),
+    ]
+    total: list[TableCell] = [labels.total, None, None, None, *_sums(rows, range(4, 8))]
+    total += [None, None, None, None]
+    if figures.previous is not None:
+        columns += [
+            Column(labels.earlier.format(measure=names.held), Format.INTEGER),
+            Column(labels.change_of.format(measure=names.held.lower()), Format.CHANGE),
+            Column(labels.earlier.format(measure=names.satisfied), Format.SHARE, zoned=True),
+            Column(labels.points, Format.POINTS),
+        ]
+        total += [*_sums(rows, range(12, 13)), None, None, None]
+    yield Table("", tuple(columns), rows, total, filtered=True)
     yield Heading(labels.by_section)
     yield _by_section(figures, labels)
     yield Heading(labels.members)
@@ -186,7 +213,7 @@ def _network(figures: Figures, network: NetworkInfo, labels: RegionLabels) -> li
     went: Turn = together(turn(one, view) for one in figures.opened(period))
     share = went.satisfied
     people, active = (standing.people, standing.active) if standing else (0, 0)
-    return [
+    row: list[TableCell] = [
         network.title,
         labels.network_kinds.get(network.kind, network.kind),
         network.leader,
@@ -200,6 +227,14 @@ def _network(figures: Figures, network: NetworkInfo, labels: RegionLabels) -> li
         _share(active, people, 9, 8),
         None if share is None else share.value,
     ]
+    if figures.previous is not None:
+        held = figures.counted(figures.own_meetings(network, figures.previous), view).held
+        past = together(turn(one, view) for one in figures.opened(figures.previous)).satisfied
+        then = None if past is None else past.value
+        change = None if share is None or then is None else share.value - then
+        row += [held, Computed(counted.held - held, Rule.DIFFERENCE, 5, 12)]
+        row += [then, Computed(change, Rule.DIFFERENCE, 11, 14)]
+    return row
 
 
 def _by_section(figures: Figures, labels: RegionLabels) -> Table:

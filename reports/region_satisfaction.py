@@ -35,7 +35,7 @@ def blocks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
     if any(one.anonymous for one in opened):
         yield Note(labels.hidden)
     yield from _ranking(figures, opened, labels)
-    yield Heading(labels.questionnaire)
+    yield Heading(labels.questionnaires)
     yield _questionnaires(figures, opened, labels)
 
 
@@ -58,7 +58,7 @@ def _ranking(figures: Figures, opened: list[Questioned], labels: RegionLabels) -
                 *_parts(one),
                 places.get(place),
                 None if then is None else then.value,
-                Computed(change, Rule.DIFFERENCE, 5, 11),
+                Computed(change, Rule.DIFFERENCE, 5, 12),
             ]
         )
     columns = (
@@ -93,21 +93,22 @@ def _columns(labels: RegionLabels) -> tuple[Column, ...]:
         Column(names.low, Format.SHARE),
         Column(names.high, Format.SHARE),
         Column(names.mean, Format.NUMBER),
+        Column(names.median, Format.NUMBER),
     )
 
 
 def _parts(one: Turn) -> list[TableCell]:
-    """Invited … mean, beginning in the second column of a table."""
+    """Invited … median, beginning in the second column of a table."""
     grades, share = one.grades, one.satisfied
     if grades is None:
-        return [one.invited or None, *[TOO_FEW] * 8]
+        return [one.invited or None, *[TOO_FEW] * 9]
     found: list[TableCell] = [
         one.invited or None,
         grades.people,
         Computed(one.rate, Rule.QUOTIENT, 2, 1),
     ]
     if share is None or share.interval is None:
-        return [*found, None, None, None, None, None, None]
+        return [*found, *[None] * 7]
     return [
         *found,
         grades.content,
@@ -116,6 +117,7 @@ def _parts(one: Turn) -> list[TableCell]:
         share.interval.low,
         share.interval.high,
         one.mean,
+        one.median,
     ]
 
 
@@ -136,6 +138,7 @@ def _total(turns: list[Turn], labels: RegionLabels) -> list[TableCell]:
         None,
         None,
         None,
+        None,
     ]
 
 
@@ -143,13 +146,12 @@ def _questionnaires(figures: Figures, opened: list[Questioned], labels: RegionLa
     rows: list[list[TableCell]] = []
     for one in opened:
         went = turn(one, figures.view)
-        rows.append([one.name, *_parts(went), went.median, one.opened, one.closes])
+        rows.append([one.name, *_parts(went), one.opened, one.closes])
     return Table(
         "",
         (
             Column(labels.questionnaire),
             *_columns(labels),
-            Column(labels.measures.median, Format.NUMBER),
             Column(labels.opened, Format.DATE),
             Column(labels.closes, Format.DATE),
         ),

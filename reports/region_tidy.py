@@ -65,6 +65,8 @@ def _tasks(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
             (names.submitted, task.submitted),
             (names.accepted, task.accepted),
             (names.at_first, task.at_first),
+            (names.at_second, task.at_second),
+            (names.later, task.later),
             (names.late, task.late),
         ):
             place = task.municipality or labels.unknown

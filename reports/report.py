@@ -71,7 +71,8 @@ class Format(enum.Enum):
     PLAIN = "plain"  # a number exactly as somebody gave it
     SHARE = "share"  # a fraction 0…1, shown as per cent
     PART = "part"  # the same, one of the parts of a whole: a zero is no more than a dash
-    CHANGE = "change"  # a difference of numbers, with its sign
+    CHANGE = "change"  # a difference of whole numbers, with its sign
+    DRIFT = "drift"  # a difference of means or of figures with decimals, with its sign
     POINTS = "points"  # a difference of shares, a fraction shown in percentage points
     DATE = "date"
     MOMENT = "moment"  # date and time

@@ -9,6 +9,7 @@ from bot.campaigns.reporting import ReportFailedError
 from bot.digests.composers import scopes_of
 from bot.digests.making import DigestOrder, Reader, make, reader_of
 from storage.database import Connection, Database
+from storage.failpoints import failpoint
 from storage.people import people
 from storage.summaries import digests
 from storage.summaries.digests import Due, Made
@@ -31,11 +32,13 @@ async def make_due(db: Database, now: datetime, *, zone: ZoneInfo, folder: Path)
         made = await make(db, DigestOrder(tuple(readers), now, zone), folder)
     except ReportFailedError:
         return 0
+    failpoint("digest-made-before-kept")
     planned = 0
     for one in due:
         # Whoever has lost the role meanwhile has nothing to be told, this week.
         content = made.get((one.person_id, one.kind), Made(""))
         planned += await db.write(digests.put, one, content, now=now)
+        failpoint("digest-kept-before-next")
     await db.write(digests.drop_files, now)
     log.info("%d digests made, %d of them say something", len(due), planned)
     return planned

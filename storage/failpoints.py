@@ -18,6 +18,8 @@ POINTS: Final = (
     "outbox-claimed-before-send",
     "outbox-sent-before-mark",
     "notice-pausing",
+    "digest-made-before-kept",
+    "digest-kept-before-next",
     "file-downloaded-before-record",
     "item-recorded-before-reply",
     "submission-sent-before-reply",

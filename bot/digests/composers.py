@@ -9,7 +9,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.callbacks import DigestSettings, Go, Place
 from bot.campaigns.callbacks import Nudge, Prolong
 from bot.delivery.composers import Drop, Later, composers
-from bot.events.callbacks import Manage
+from bot.events.callbacks import Name, What
 from bot.keyboards import button, keyboard, rows
 from bot.rights import Action, scopes_for
 from bot.screens import Attachment, Screen
@@ -62,7 +62,9 @@ def _acting(weekly: Weekly, now: datetime) -> list[InlineKeyboardButton]:
     if weekly.tasks.waiting:
         found.append(button(words.review(weekly.tasks.waiting), Go(to=Place.REVIEW)))
     undated = [one for one in weekly.without_day if one.mine]
-    found += [button(words.name_day(one.title), Manage(meeting=one.id)) for one in undated[:2]]
+    for event in undated[:2]:
+        named = Name(meeting=event.id, what=What.WHEN)
+        found.append(button(words.name_day(event.title), named))
     for one in weekly.open:
         if one.may_nudge:
             found.append(button(words.nudge(one.name), Nudge(campaign=one.id)))

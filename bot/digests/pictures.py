@@ -2,8 +2,20 @@
 
 from bot.texts import digest as words
 from bot.texts.region import days
-from reports.pictures import Bar, Bars, Facts, Funnel, Panel, Picture, Tiles, legend
-from reports.region_figures import Figures, together, turn_in
+from reports.periods import months
+from reports.pictures import (
+    Bar,
+    Bars,
+    Course,
+    Facts,
+    Funnel,
+    Line,
+    Panel,
+    Picture,
+    Tiles,
+    legend,
+)
+from reports.region_figures import Figures, together, turn, turn_in
 from reports.summary import TARGET
 from reports.weekly import Weekly
 
@@ -23,6 +35,8 @@ def weekly_picture(weekly: Weekly, figures: Figures) -> Picture:
             for one in weekly.satisfied[:SATISFIED]
         )
         panels.append(Bars(words.SATISFIED_TITLE, bars, TARGET, words.TARGET, zoned=True))
+    if (course := _course(figures)) is not None:
+        panels.append(course)
     if (tiles := _tiles(figures)) is not None:
         panels.append(tiles)
     counts = figures.tasks()
@@ -52,6 +66,23 @@ def weekly_picture(weekly: Weekly, figures: Figures) -> Picture:
         tuple(panels),
         words.picture_foot(made),
     )
+
+
+def _course(figures: Figures) -> Course | None:
+    """Response and satisfaction by month of the school year; nothing before there are two."""
+    points, rates, shares = [], [], []
+    for month in months(figures.data.period):
+        asked = together(turn(one, figures.view) for one in figures.opened(month))
+        if asked.grades is None:
+            continue
+        share = asked.satisfied
+        points.append(words.month(month.start))
+        rates.append(asked.rate)
+        shares.append(None if share is None else share.value)
+    if len(points) < 2:
+        return None
+    lines = (Line(words.RATE, tuple(rates)), Line(words.SATISFIED_TITLE, tuple(shares)))
+    return Course(words.COURSE_TITLE, tuple(points), lines, TARGET, words.TARGET)
 
 
 def _tiles(figures: Figures) -> Tiles | None:

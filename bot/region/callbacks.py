@@ -1,26 +1,16 @@
 """The data of the buttons of the region's workbook. The same rules as in bot/callbacks.py."""
 
-from enum import StrEnum
 from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
+from bot.region.asks import Ask
 from reports.periods import PeriodKind
 from storage.scopes import ScopeKind
 from surveys.indicators import Code
 
 _Key = Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
-
-
-class Ask(StrEnum):
-    """What is shown of the form."""
-
-    CARD = "card"
-    PERIOD = "when"
-    PLACE = "who"
-    COMMUNITY = "comm"
-    MAKE = "make"
 
 
 class RegionReport(CallbackData, prefix="rrp1"):
@@ -43,3 +33,7 @@ class Indicators(CallbackData, prefix="rn1"):
     """The target indicators of this school year; `code` asks for one to be typed."""
 
     code: Code | None = None
+
+
+class IndicatorSheet(CallbackData, prefix="rns1"):
+    """Plans and facts by spreadsheet: the one to fill in, and wait for it."""

@@ -62,7 +62,10 @@ def collect(
         ),
         meetings=tuple(_meeting(conn, one, zone) for one in region.meetings(conn)),
         questioned=tuple(_questioned(conn, one, made_at, zone, community) for one in taken),
-        tasks=tuple(_tasks(conn, made_at)),
+        tasks=tuple(_tasks(conn, period, made_at, zone, community)),
+        tasks_before=()
+        if previous is None
+        else tuple(_tasks(conn, previous, made_at, zone, community)),
         headcounts=_headcounts(conn),
         indicators={
             Code(code): data.Entered(one.plan, one.fact)
@@ -107,19 +110,29 @@ def _headcounts(conn: Connection) -> dict[str, int]:
     return schools | {place: count for (place, school), count in loaded.items() if not school}
 
 
-def _tasks(conn: Connection, now: datetime) -> Iterator[data.TaskCount]:
-    rows: dict[str, list[task_reports.Row]] = {}
+def _tasks(
+    conn: Connection, period: Period, now: datetime, zone: ZoneInfo, community: str | None
+) -> Iterator[data.TaskCount]:
+    """Tasks whose deadline, or without one their opening, lies within the period, as they stand."""
+    rows: dict[tuple[str, str], list[task_reports.Row]] = {}
     for task in tasks.list_for_staff(conn, (REGION,)):
+        day = (task.dates.due or task.dates.opens).astimezone(zone).date()
+        if not period.start <= day < period.end:
+            continue
         for row in task_reports.rows(conn, task, (REGION,), now=now):
-            rows.setdefault(row.person.municipality or "", []).append(row)
-    for place, of in sorted(rows.items()):
+            if community in {None, row.person.community}:
+                key = (row.person.municipality or "", task.level or "")
+                rows.setdefault(key, []).append(row)
+    for (place, level), of in sorted(rows.items()):
         counted = task_reports.progress(of)
         yield data.TaskCount(
             municipality=place,
+            level=level,
             given=counted.asked,
             submitted=sum(row.attempts > 0 for row in of),
             accepted=counted.accepted_in_all,
             at_first=counted.accepted.get(1, 0),
+            at_second=counted.accepted.get(2, 0),
             late=counted.late,
             waiting=counted.waiting,
         )

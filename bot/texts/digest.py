@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from html import unescape
 
+from babel.dates import format_date
+
 from bot.texts.answering import esc
-from bot.texts.grammar import counted, moment, plural, until
+from bot.texts.grammar import RUSSIAN, counted, moment, plural, until
 from bot.texts.region import days
 from reports.pictures import percent
 from reports.summary import TARGET as TARGET_SHARE
@@ -19,6 +21,8 @@ OPEN_TITLE = "Открытые опросы: доля ответивших"
 SATISFIED_TITLE = "Удовлетворены"
 TARGET = "цель 75 %"
 TILES_TITLE = "Удовлетворённость с начала учебного года"
+COURSE_TITLE = "По месяцам учебного года"
+RATE = "Доля ответивших"
 TASKS_TITLE = "Задания"
 STAGES = ("Выдано", "Сдано", "Принято", "С первой попытки")
 ZONES = ("до 33 %", "33–50 %", "50–75 %", "от 75 %")
@@ -57,6 +61,11 @@ def workbook_name(weekly: Weekly) -> str:
 def short(place: str) -> str:
     """A municipality's name for a tile."""
     return place.removesuffix(" район")
+
+
+def month(first: date) -> str:
+    """«сентябрь», below the axis."""
+    return format_date(first, "LLLL", locale=RUSSIAN)
 
 
 def number(of: int) -> str:

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from babel.dates import format_date
 
-from bot.region.callbacks import Ask
-from bot.texts.answering import esc
-from bot.texts.grammar import RUSSIAN
+from bot.region.asks import Ask
+from bot.texts.answering import clipped, esc
+from bot.texts.grammar import RUSSIAN, counted
 from bot.texts.report import LABELS, TOO_FEW
+from bot.texts.tasks import LEVELS
+from reports.indicator_sheet import CellFault, Fault
 from reports.periods import Period, PeriodKind, period_of
 from reports.region_labels import Measures, RegionLabels, RegionSheets
+from reports.report import Report
 from storage.scopes import Scope, ScopeKind
 from surveys.indicators import Indicator
 
@@ -110,7 +113,8 @@ LABELS_OF_REGION = RegionLabels(
         submitted="Сдано",
         accepted="Принято",
         at_first="Принято с первой попытки",
-        later="Принято позже",
+        at_second="Принято со второй",
+        later="Принято с третьей и позже",
         late="Сдано с опозданием",
         waiting="Ждут проверки",
         translating="Транслируют опыт",
@@ -124,6 +128,9 @@ LABELS_OF_REGION = RegionLabels(
     now="За период",
     before="Прошлый период: {period}",
     change="Изменение",
+    earlier="{measure} в прошлом периоде",
+    change_of="Изменение: {measure}",
+    deviation="Отклонение от плана",
     points="Изменение, п. п.",
     target="Цель",
     remark="Пояснение",
@@ -153,6 +160,7 @@ LABELS_OF_REGION = RegionLabels(
     state="Состояние",
     states={"held": "проведено", "planned": "впереди", "no-day": "дата не названа"},
     questionnaire="Опрос",
+    questionnaires="Опросы",
     plan="План",
     fact="Факт",
     unit="Единица",
@@ -170,6 +178,12 @@ LABELS_OF_REGION = RegionLabels(
     "до 75 %, зелёный – от 75 %. «Не меньше» и «не больше» – границы 95 % интервала.",
     ranking="Доля удовлетворённых по муниципалитетам",
     funnel="Путь задания",
+    part="Доля от выданного",
+    accepted_share="Доля принятых",
+    by_municipality="По муниципалитетам",
+    level="Уровень",
+    levels={level.value: name for level, name in LEVELS.items()},
+    by_level="По уровням",
     stage="Этап",
     people_by_community="По профессиональным сообществам",
     by_organisation="По организациям",
@@ -248,6 +262,17 @@ LABELS_OF_REGION = RegionLabels(
             "По доле удовлетворённых, от наибольшей; при равных долях место одно и то же.",
         ),
         (
+            "Задания",
+            "Задания, срок сдачи которых (если его нет – день открытия) попал в период, какими они "
+            "стоят сегодня. Выдано – по одному на каждого, кому задание открыто. Доля принятых – "
+            "принятые с любой попытки, делённые на выданные. С опозданием – по первой сданной "
+            "работе.",
+        ),
+        (
+            "Отклонение от плана",
+            "Факт минус план. У показателей со знаком «+» и план, и факт – это прирост за год.",
+        ),
+        (
             "Транслируют опыт",
             "Состоявшиеся мероприятия раздела 5 дорожных карт сетей. Показатель плана – на сколько "
             "их в среднем на сеть больше, чем за прошлый период.",
@@ -307,6 +332,60 @@ FIGURE_FAULT = (
     "Не получилось прочитать число. Напишите факт, например «3» или «42,5»; чтобы указать и план, "
     "напишите через черту: «3 / 5»."
 )
+
+BY_SHEET = "Загрузить таблицей"
+ASK_SHEET = (
+    "Выше – таблица показателей с тем, что уже известно. Заполните столбцы «План» и «Факт» и "
+    "пришлите файл сюда. Пустая клетка ничего не меняет; факты, которые считает бот, он возьмёт "
+    "сам. Можно прислать и саму сводку региона с исправленным листом «Обзор»."
+)
+_SHEET_FAULTS = {
+    Fault.UNREADABLE: "это не таблица .xlsx или она больше 2 МБ. Сохраните её в Excel заново.",
+    Fault.NO_TABLE: "нет строки с заголовками «Показатель», «План» и «Факт». Возьмите таблицу, "
+    "которую прислал бот.",
+    Fault.UNKNOWN: "показателя «{value}» нет. Названия менять нельзя.",
+    Fault.TWICE: "«{value}» уже есть выше. Оставьте одну строку.",
+    Fault.NUMBER: "«{value}» – не число. Напишите, например, 42,5.",
+    Fault.TOO_LARGE: "«{value}» – слишком большое число.",
+    Fault.NOTHING: "не заполнен ни один план и ни один факт.",
+}
+_FAULTS_SHOWN = 30
+
+
+def indicator_file(year: str) -> str:
+    """The name of the spreadsheet to fill in."""
+    return f"Целевые показатели {year}.xlsx"
+
+
+def indicator_form(year: str, made: datetime) -> Report:
+    """Its titles; the table comes with `reports.indicator_sheet`."""
+    title = f"{INDICATORS}, {year.replace('-', '–')} учебный год"
+    subject = (
+        "Заполните «План» и «Факт» и пришлите таблицу боту. Пустая клетка ничего не меняет. План "
+        "показателя, который должен вырасти, – на сколько он вырастет за год."
+    )
+    return Report(title, subject, made, (), LABELS.words)
+
+
+def sheet_refused(faults: Sequence[CellFault]) -> str:
+    """Every fault at once, by cell; nothing of the sheet was taken."""
+    lines = [
+        (f"• {esc(one.sheet)}, {one.place}: " if one.place else "• ")
+        + _SHEET_FAULTS[one.fault].format(value=esc(clipped(one.value, 60)))
+        for one in faults[:_FAULTS_SHOWN]
+    ]
+    if len(faults) > _FAULTS_SHOWN:
+        lines.append(f"… и ещё {len(faults) - _FAULTS_SHOWN}.")
+    return (
+        "Таблица не загружена, ничего не изменилось:\n"
+        + "\n".join(lines)
+        + "\n\nИсправьте и пришлите ещё раз."
+    )
+
+
+def sheet_taken(count: int) -> str:
+    """Above the list."""
+    return f"Загружено: {counted(count, 'показатель', 'показателя', 'показателей')}.\n\n"
 
 
 def form(when: str, whom: str) -> str:

@@ -38,7 +38,7 @@ from bot.forms.callbacks import UploadForm
 from bot.keyboards import keyboard, to_menu
 from bot.notices.callbacks import Confirm, Correct, Draw, NewNotice, Notices, Set
 from bot.people.register_callbacks import Organisations, RenameOrganisation, UploadRegister
-from bot.region.callbacks import Indicators
+from bot.region.callbacks import Indicators, IndicatorSheet
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.tasks.callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
@@ -181,7 +181,8 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Naming:other": frozenset({RenameGroup}),
     "Choosing:member": frozenset({Members, SetMember, TakeIn}),
     "Choosing:head": frozenset({Heads, SetHead}),
-    "Entering:figure": frozenset({Indicators}),
+    "Entering:figure": frozenset({Indicators, IndicatorSheet}),
+    "Entering:sheet": frozenset({Indicators, IndicatorSheet}),
 }
 """Forms that take typed text → the buttons that belong to them.
 

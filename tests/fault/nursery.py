@@ -79,6 +79,9 @@ def main() -> None:
     Update.model_validate({"update_id": 1})
     answer("ready")
     alive: set[int] = set()
+    # Whatever a bot begins as a process of its own would import this module, and the whole bot.
+    main_module = sys.modules["__main__"]
+    main_module.__spec__, main_module.__file__ = None, None
     for line in sys.stdin:
         order = json.loads(line)
         if "wait" in order:

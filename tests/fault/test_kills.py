@@ -35,9 +35,11 @@ AT_EACH_POINT = 7
 SHUTDOWN = [point for point in POINTS if point.startswith("shutdown-")]
 OUTBOX = [point for point in POINTS if point.startswith("outbox-")]
 WORKS = [
-    point for point in POINTS if point.split("-")[0] in {"file", "item", "submission", "notice"}
+    point
+    for point in POINTS
+    if point.split("-")[0] in {"file", "item", "submission", "notice", "digest"}
 ]
-"""Points that answering does not pass: works have their own test beside this."""
+"""Points that answering does not pass: works and digests have their own tests beside this."""
 ON_THE_WAY = [point for point in POINTS if point not in (*SHUTDOWN, *OUTBOX, *WORKS)]
 
 

@@ -96,7 +96,7 @@ async def test_a_plan_and_a_fact_are_typed_and_marked_as_entered(world: World) -
     await vera.taps("Сделать таблицу")
     found = book(vera)
     name = "Улучшение показателей мониторинга эффективности деятельности ТМС"
-    assert row(found, "Обзор", name)[2:6] == ("+6", 3.5, None, "введено вручную")
+    assert row(found, "Обзор", name)[2:6] == (6, 3.5, -2.5, "введено вручную")
     computed = row(found, "Обзор", "Участие ТМС в сетевых сообществах")
     assert computed[2:6] == (100, 0, -100, "посчитано ботом")
 

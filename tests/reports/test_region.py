@@ -135,7 +135,10 @@ def test_named_figures_are_those_that_pandas_computes_from_the_raw_rows(tmp_path
     assert overview["Медиана"][1] == pytest.approx(raw["grade"].median())
     shown = table(book, "Удовлетворённость")
     by_town = raw.groupby("town").agg(
-        n=("high", "size"), high=("high", "sum"), mean=("grade", "mean")
+        n=("high", "size"),
+        high=("high", "sum"),
+        mean=("grade", "mean"),
+        median=("grade", "median"),
     )
     ranks = (by_town["high"] / by_town["n"]).rank(method="min", ascending=False)
     for town, row in by_town.iterrows():
@@ -144,7 +147,8 @@ def test_named_figures_are_those_that_pandas_computes_from_the_raw_rows(tmp_path
         assert found[4] == row["high"]
         assert found[5] == pytest.approx(row["high"] / row["n"])
         assert found[9] == pytest.approx(row["mean"])
-        assert found[10] == ranks[str(town)]
+        assert found[10] == row["median"]
+        assert found[11] == ranks[str(town)]
     assert shown["Всего"][2] == len(raw)
     heat = table(book, "Тепловая карта")
     for campaign in (1, 2):
