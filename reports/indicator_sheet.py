@@ -190,6 +190,6 @@ def _number(cell: Any) -> float | Fault | None:
 
 
 def _folded(value: object) -> str:
-    """A name regardless of case, spaces, «ё» and a number before it."""
-    text = " ".join(str("" if value is None else value).split()).casefold().replace("ё", "е")
+    """A name regardless of case, spaces and a number before it."""
+    text = " ".join(str("" if value is None else value).split()).casefold()
     return re.sub(r"^\d{1,2}[.)]\s*", "", text)
