@@ -1,7 +1,8 @@
 """`python -m bot sandbox`: the real bot, over HTTP, against a local Telegram with a chat page.
 
 Both live in one process and share one clock, so that a person at the page can move time forward.
-Every run begins anew: what the local Telegram forgets, the bot must not remember.
+Every run begins anew: what the local Telegram forgets, the bot must not remember. The demonstration
+never begins at night: the bot would keep its quiet hours, and a newcomer would think it broken.
 """
 
 import argparse
@@ -10,14 +11,16 @@ import os
 import sys
 import tempfile
 import webbrowser
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import uvloop
 
 from bot.app import App
+from bot.clock import utc_now
 from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
 from bot.commands.running import started, stop_signal
+from bot.delivery.outbox import quiet
 from bot.demo.furnishing import furnish
 from bot.operations import logs
 from bot.settings import Settings
@@ -31,6 +34,7 @@ from storage.people.people import Role
 
 TOKEN = "1000000:local-telegram-without-any-secret"  # noqa: S105 - of a bot that exists here only
 DEFAULT_PORT = 8080
+MORNING = time(10)
 STAFF = {
     Role.COORDINATOR: demo.COORDINATOR.person_id,
     Role.ORGANISER: demo.ORGANISER.person_id,
@@ -83,7 +87,7 @@ async def live(
     Args:
         settings: of the bot.
         start: what their common clock shows at first, in the network's zone if it names none;
-            None for the computer's time.
+            None for the computer's time, or the morning after it for a demonstration at night.
         port: of the page and of the Bot API; 0 for any free one.
         with_people: the demonstration, with people to choose from and a furnished store.
         browser: open the page.
@@ -94,7 +98,9 @@ async def live(
     stop = stop_signal()
     if start is not None and start.tzinfo is None:
         start = start.replace(tzinfo=settings.zone)
-    clock = Clock(start)
+    morning = morning_after(utc_now().astimezone(settings.zone)) if with_people else None
+    at_night = start is None and morning is not None
+    clock = Clock(start or morning)
     telegram = Telegram(TOKEN, clock, bot_name=demo.BOT_NAME)
     notes = demo.add_characters(telegram) if with_people else {}
     try:
@@ -107,12 +113,20 @@ async def live(
         async with started(app):
             if with_people:
                 await app.db.write(furnish, STAFF, demo.add_crowd(telegram), now=clock())
-            say(words.sandbox_started(address))
+            say(words.sandbox_started(address, at_night=at_night))
             if browser and can_show_a_browser():
                 await asyncio.to_thread(webbrowser.open, address)
             await stop.wait()
     finally:
         await runner.cleanup()
+
+
+def morning_after(now: datetime) -> datetime | None:
+    """Ten o'clock after the night of this local moment; None by day."""
+    if now.tzinfo is None or not quiet(now, now.tzinfo):
+        return None
+    day = now.date() + timedelta(days=now.hour >= MORNING.hour)
+    return datetime.combine(day, MORNING, now.tzinfo)
 
 
 def _moment(text: str) -> datetime:

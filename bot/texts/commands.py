@@ -58,9 +58,12 @@ def started(username: str) -> str:
     return f"Бот @{username} работает. Остановить: Ctrl+C."
 
 
-def sandbox_started(address: str) -> str:
+def sandbox_started(address: str, *, at_night: bool) -> str:
     """The local Telegram runs."""
-    return f"Чат с ботом открыт: {address}\nОстановить: Ctrl+C."
+    lines = [f"Чат с ботом открыт: {address}", "Остановить: Ctrl+C."]
+    if at_night:
+        lines.insert(1, "Сейчас тихие часы, поэтому часы песочницы начинают с 10 утра.")
+    return "\n".join(lines)
 
 
 def backed_up(path: Path) -> str:

@@ -69,7 +69,7 @@ async def test_updates_come_by_webhook_through_the_same_inbox(
     anna = telegram.add_person("Анна").id
     telegram.send_text(anna, "раз")
     await shown(telegram, anna, "Вы: раз")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await app.db.read(inbox.counts) != {"done": 1}:
             await asyncio.sleep(0.01)
 

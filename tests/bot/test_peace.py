@@ -211,7 +211,7 @@ async def test_after_429_every_lane_is_silent_for_as_long_as_telegram_said(
     world.telegram.events.publish = seen  # type: ignore[method-assign]  # only this test looks
     world.telegram.faults.add("too_many", methods=["sendMessage"], times=1, retry_after=wait)
     await world.db.write(plan)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not world.app.limiter.paused:
             await asyncio.sleep(0.005)
         began = time.monotonic()

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,20 @@ def test_commands_that_talk_to_nobody_do_not_import_aiogram(tmp_path: Path) -> N
         )
         assert "aiogram was imported" not in done.stderr, arguments
         assert "Traceback" not in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("now", "morning"),
+    [
+        ("2026-11-28T20:59+03:00", None),
+        ("2026-11-28T21:00+03:00", "2026-11-29T10:00+03:00"),
+        ("2026-11-29T03:30+03:00", "2026-11-29T10:00+03:00"),
+        ("2026-11-29T08:00+03:00", None),
+    ],
+)
+def test_the_demonstration_does_not_begin_in_quiet_hours(now: str, morning: str | None) -> None:
+    expected = datetime.fromisoformat(morning) if morning else None
+    assert sandbox.morning_after(datetime.fromisoformat(now)) == expected
 
 
 def test_a_start_that_is_no_moment_is_refused_in_one_sentence(

@@ -9,7 +9,10 @@ import pytest
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
+from bot.app import App
+from sandbox.session import SandboxSession
 from storage import inbox
+from storage.errors import StoreRefusedError, Trouble
 from tests.kit.world import World, running_world
 
 HANGING: list[int] = []
@@ -131,6 +134,18 @@ async def test_a_handler_that_hangs_does_not_keep_the_bot_from_ending(world: Wor
     await world.start()
     await world.settle()
     anna.sees("теперь готово")
+
+
+async def test_a_second_bot_on_the_same_folder_refuses_and_the_first_goes_on(
+    world: World,
+) -> None:
+    second = App(world.app.settings, session=SandboxSession(world.telegram), ticking=False)
+    with pytest.raises(StoreRefusedError) as refusal:
+        await second.__aenter__()
+    assert refusal.value.trouble is Trouble.BUSY
+    anna = await world.person("Анна")
+    await anna.says("Добрый день")
+    anna.sees("Добрый день")
 
 
 async def test_the_clock_moves_only_by_hand(world: World) -> None:

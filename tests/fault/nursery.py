@@ -43,6 +43,7 @@ async def drill(
 
 async def live(settings: Settings, *, paced: bool) -> None:
     stop = stop_signal()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     words = {**composers, "drill": drill}
     app = (
         App(settings, composers=words)
@@ -77,6 +78,8 @@ def answer(text: object) -> None:
 def main() -> None:
     # aiogram builds its models at first use; once here is not in every life.
     Update.model_validate({"update_id": 1})
+    # A SIGTERM to a bot that is only being born waits until the bot listens for it.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     answer("ready")
     alive: set[int] = set()
     # Whatever a bot begins as a process of its own would import this module, and the whole bot.

@@ -78,7 +78,7 @@ async def killed(bots: Nursery, point: str) -> None:
     """A life that ends by the point, or by hand where there was nothing left to do."""
     life = await bots.born(point)
     ending = asyncio.ensure_future(life.end())
-    done, _ = await asyncio.wait([ending], timeout=4)
+    done, _ = await asyncio.wait([ending], timeout=20)
     if not done:
         life.signal(signal.SIGKILL)
     assert await ending == -signal.SIGKILL
