@@ -6,10 +6,11 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.clock import utc_now
 from bot.commands.common import FAILED, OK, GivenUpError, give_up, say, settings_or_give_up
@@ -21,13 +22,19 @@ from bot.texts import commands, forms, startup
 from storage.backups import backup
 from storage.backups import keys as backup_keys
 from storage.errors import StoreRefusedError, Trouble
+from storage.operations.load import newest_copy
 from surveys.boyko import load_key
 from surveys.boyko_key import PackRefusedError
 from surveys.boyko_words import load_advice, load_wording
 from surveys.loading import FaultyQuestionnaires, load_all
 
+if TYPE_CHECKING:
+    from bot.delivery.telegram_session import TelegramSession
+
 PATIENCE = 10
 """Seconds for one answer of Telegram."""
+STALE_COPY = timedelta(days=2)
+"""A night may be missed while the machine is down; two are a fault."""
 DRIFT = 30
 """Seconds by which the clock may differ: reminders are planned by the minute."""
 
@@ -64,6 +71,8 @@ def run(argv: list[str]) -> int:
         *packs(),
         database(settings),
         copies(settings),
+        night(settings, utc_now()),
+        admins(settings),
         disk(settings.data_dir, free=_free(settings.data_dir)),
         *([Finding(Sign.ASIDE, words.OFFLINE)] if options.offline else telegram(settings)),
     ]
@@ -122,6 +131,26 @@ def copies(settings: Settings) -> Finding:
     return Finding(Sign.GOOD, words.keys(len(keys), keys[-1].made))
 
 
+def night(settings: Settings, now: datetime) -> Finding:
+    """Whether the nights leave copies."""
+    found = newest_copy(settings.data_dir, now)
+    if found is None:
+        if settings.database_path.exists():
+            return Finding(Sign.ASIDE, words.NIGHT_NONE)
+        return Finding(Sign.ASIDE, words.NIGHT_NOT_YET)
+    said = {"day": f"{found.made_at.astimezone(settings.zone):%d.%m.%Y %H:%M}"}
+    if now - found.made_at > STALE_COPY:
+        return Finding(Sign.BAD, words.NIGHT_OLD.format(**said))
+    return Finding(Sign.GOOD, words.NIGHT.format(size=words.megabytes(found.size), **said))
+
+
+def admins(settings: Settings) -> Finding:
+    """Whether anybody is told of troubles."""
+    if not settings.admin_ids:
+        return Finding(Sign.ASIDE, words.ADMINS_NONE)
+    return Finding(Sign.GOOD, words.admins(len(settings.admin_ids)))
+
+
 def _free(folder: Path) -> int:
     existing = next(each for each in (folder, *folder.resolve().parents) if each.exists())
     return shutil.disk_usage(existing).free
@@ -158,6 +187,7 @@ async def _ask(settings: Settings, now: Callable[[], datetime]) -> list[Finding]
             async with session.client().get(url) as answer:
                 body = await answer.json(content_type=None)
                 date = answer.headers.get("Date")
+            hook = await _webhook(session, settings)
     except (*NO_ANSWER, ValueError) as error:
         # The name of the error only: its text may hold the address, and the address the token.
         reason = type(error).__name__
@@ -168,7 +198,26 @@ async def _ask(settings: Settings, now: Callable[[], datetime]) -> list[Finding]
         return [Finding(Sign.BAD, words.TELEGRAM_REFUSED)]
     took = round((time.monotonic() - begun) * 1000)
     said = {"way": way, "username": body["result"].get("username", "?"), "milliseconds": took}
-    return [Finding(Sign.GOOD, words.TELEGRAM.format(**said)), *_clock(date, now())]
+    return [Finding(Sign.GOOD, words.TELEGRAM.format(**said)), *hook, *_clock(date, now())]
+
+
+async def _webhook(session: "TelegramSession", settings: Settings) -> list[Finding]:
+    """Whether Telegram sends updates where the settings say, and what last went wrong with it."""
+    url = f"{settings.bot_api_url}/bot{settings.token}/getWebhookInfo"
+    async with session.client().get(url) as answer:
+        body = await answer.json(content_type=None)
+    info = body.get("result") if isinstance(body, dict) else None
+    if not isinstance(info, dict):
+        return []  # the token is unknown: said by getMe
+    if settings.webhook_url is None:
+        return [Finding(Sign.ASIDE, words.WEBHOOK_LEFT)] if info.get("url") else []
+    if info.get("url") != settings.webhook_url:
+        return [Finding(Sign.ASIDE, words.WEBHOOK_UNSET)]
+    error = info.get("last_error_message")
+    if error:
+        waiting = info.get("pending_update_count", 0)
+        return [Finding(Sign.BAD, words.WEBHOOK_FAILS.format(error=error, waiting=waiting))]
+    return [Finding(Sign.GOOD, words.WEBHOOK)]
 
 
 def _clock(date: str | None, now: datetime) -> Iterator[Finding]:

@@ -29,6 +29,24 @@ COPIES_PLAIN = (
 )
 KEYS_NONE = "Файла ключей резервных копий ещё нет: бот создаст его при запуске ({path})."
 KEYS_OPEN = "Файл ключей «{path}» могут прочесть другие: закройте его (chmod 600)."
+NIGHT = "Последняя ночная копия: {day}, {size}."
+NIGHT_OLD = (
+    "Последняя ночная копия сделана {day}, это давно. Если бот работает, посмотрите /status и "
+    "место на диске; сделать копию сейчас: python -m bot backup ФАЙЛ."
+)
+NIGHT_NONE = "Ночных копий ещё нет: первая будет сделана ближайшей ночью после трёх часов."
+NIGHT_NOT_YET = "Ночных копий ещё нет: бот не запускался."
+ADMINS_NONE = (
+    "Администраторы не названы: некому пригласить координаторов и узнать о неполадках. Задайте "
+    "ADMIN_IDS — ваш номер в Telegram."
+)
+WEBHOOK = "Telegram присылает обновления на WEBHOOK_URL без ошибок."
+WEBHOOK_UNSET = "Вебхук ещё не установлен: бот сделает это при запуске."
+WEBHOOK_LEFT = "У Telegram записан вебхук, хотя WEBHOOK_URL не задан: бот снимет его при запуске."
+WEBHOOK_FAILS = (
+    "Telegram не может доставить обновления на WEBHOOK_URL ({error}; ждут: {waiting}). Проверьте "
+    "nginx, сертификат и WEBHOOK_PORT."
+)
 OFFLINE = "Связь с Telegram не проверялась (--offline)."
 UNCONNECTED = "Токена нет, связь с Telegram не проверялась. Для работы задайте BOT_TOKEN."
 TELEGRAM = "Telegram отвечает{way}: бот @{username}, {milliseconds} мс."
@@ -66,6 +84,11 @@ def keys(count: int, newest: date) -> str:
     """Backups are encrypted."""
     made = counted(count, "ключ", "ключа", "ключей")
     return f"Резервные копии шифруются: {made}, новейший от {newest:%d.%m.%Y}."
+
+
+def admins(count: int) -> str:
+    """How many administrators the settings name."""
+    return f"Названо: {counted(count, 'администратор', 'администратора', 'администраторов')}."
 
 
 def megabytes(size: int) -> str:

@@ -1,5 +1,7 @@
 """`python -m bot check`: each thing has a line, and a remedy where it is wrong."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.commands import check
-from bot.commands.check import Sign, database, disk, run, telegram
+from bot.commands.check import Sign, admins, database, disk, night, run, telegram
 from bot.operations.watch import LEAST_DISK
 from bot.settings import Settings
 from sandbox.bot_api import serve
@@ -118,3 +120,42 @@ def test_silence_is_told_with_the_two_ways_round_it_and_without_the_token(tmp_pa
     assert found.sign is Sign.BAD
     assert "PROXY_URL" in found.text
     assert TOKEN not in found.text
+
+
+def test_an_old_copy_is_a_fault_and_a_fresh_one_is_not(tmp_path: Path) -> None:
+    chosen = settings(tmp_path)
+    now = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
+    assert night(chosen, now).sign is Sign.ASIDE
+    folder = chosen.data_dir / "backups"
+    folder.mkdir(parents=True)
+    copy = folder / "nightly-2026-11-22.sqlite3"
+    copy.write_bytes(b"x" * (3 << 20))
+    for age, sign in ((timedelta(hours=20), Sign.GOOD), (timedelta(days=3), Sign.BAD)):
+        made = (now - age).timestamp()
+        os.utime(copy, (made, made))
+        assert night(chosen, now).sign is sign
+    assert "python -m bot backup" in night(chosen, now).text
+
+
+def test_nobody_to_be_told_is_said(tmp_path: Path) -> None:
+    assert "ADMIN_IDS" in admins(settings(tmp_path)).text
+    assert admins(settings(tmp_path, admin_ids=frozenset({5}))).text == "Названо: 1 администратор."
+
+
+async def test_a_webhook_that_telegram_cannot_reach_is_told_with_its_remedy(
+    tmp_path: Path,
+) -> None:
+    local = Telegram(TOKEN, Clock())
+    runner = await serve(local, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    hook = {"webhook_url": "https://bot.example.ru/telegram", "webhook_secret": SecretStr("s" * 20)}
+    chosen = settings(tmp_path, bot_token=SecretStr(TOKEN), bot_api_url=address, **hook)
+    found = await asyncio.to_thread(telegram, chosen)
+    assert any("бот сделает это при запуске" in one.text for one in found)
+    await local.call("setWebhook", {"url": chosen.webhook_url})
+    found = await asyncio.to_thread(telegram, chosen)
+    assert any("без ошибок" in one.text for one in found)
+    polling = settings(tmp_path, bot_token=SecretStr(TOKEN), bot_api_url=address)
+    found = await asyncio.to_thread(telegram, polling)
+    assert any("снимет его при запуске" in one.text for one in found)
+    await runner.cleanup()
