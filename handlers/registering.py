@@ -26,7 +26,6 @@ from bot.callbacks import Go, Place
 from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, to_menu
-from bot.menu import menu
 from bot.people import slips
 from bot.people.register_callbacks import (
     ConfirmRegister,
@@ -46,19 +45,18 @@ from bot.situation import Situation
 from bot.texts import organisations
 from bot.texts import register as words
 from bot.texts import roadmap as roadmap_words
-from handlers.deep_links import deep_link
+from handlers.joining import PREFIX
 from reports.tables import Sheet, write
 from roadmap.refusals import Refused
-from storage.people import networks, people, places, register, roster
+from storage.people import networks, people, register, roster
 from storage.people.people import Role
-from storage.people.register import Joining, Row
+from storage.people.register import Row
 from storage.scopes import Scope, covered, municipalities_in
 
 router = Router(name="registering")
 MAY = May(Action.LOAD_REGISTER)
 Scopes = tuple[Scope, ...]
 
-PREFIX = "rg_"
 VALID = timedelta(days=30)
 
 
@@ -166,7 +164,7 @@ async def send_links(press: CallbackQuery, situation: Situation, scopes: Scopes)
     if not issued:
         await show(press, await _overview(situation, scopes, first=words.NOTHING_TO_ISSUE))
         return
-    await show(press, Screen(words.ISSUING))
+    message = await show(press, Screen(words.ISSUING))
     target = BytesIO()
     sheet = Sheet(words.LINKS_SHEET, words.LINKS_HEAD, words.link_rows(issued))
     await asyncio.to_thread(write, [sheet], target)
@@ -175,6 +173,7 @@ async def send_links(press: CallbackQuery, situation: Situation, scopes: Scopes)
         BufferedInputFile(target.getvalue(), filename=words.LINKS_FILE),
         caption=words.LINKS_CAPTION,
     )
+    await edit(situation.bot, situation.telegram_id, message, Screen(words.ISSUED))
     await send(situation.bot, situation.telegram_id, await _overview(situation, scopes))
 
 
@@ -208,6 +207,7 @@ async def send_slips(
         await bot.send_document(
             chat, FSInputFile(target, filename=name), caption=words.SLIPS_CAPTION
         )
+    await edit(bot, chat, message, Screen(words.ISSUED))
     await send(bot, chat, await _overview(situation, scopes))
 
 
@@ -245,20 +245,6 @@ async def settle_doubt(
     if given is not None and changed is not None:
         await set_personal_commands(situation.bot, changed, situation.admin_ids)
     await show(press, await _doubt(situation, scopes, 0, first=words.SETTLED))
-
-
-@deep_link(PREFIX)
-async def accept(code: str, situation: Situation) -> Screen:
-    """Somebody followed their personal link."""
-    db = situation.db
-    outcome, given = await db.write(register.join, code, situation.person.id, now=situation.now)
-    if outcome is Joining.JOINED and given is not None:
-        person = await db.read(people.by_id, situation.person.id) or situation.person
-        await set_personal_commands(situation.bot, person, situation.admin_ids)
-        situation = situation.with_person(person)
-    titles = await db.read(places.titles)
-    first = words.joined(outcome, given, titles)
-    return menu(situation.person, situation.admin_ids, first=first)
 
 
 async def _overview(situation: Situation, scopes: Scopes, *, first: str = "") -> Screen:

@@ -49,8 +49,8 @@ def understood(table: NetworkTable, changes: Sequence[Change]) -> str:
         lines.append(f"… и ещё {len(real) - MOST}.")
     if table.faults:
         rows = len({fault.row for fault in table.faults})
-        count = counted(rows, "строка", "строки", "строк")
-        lines.append(f"\n<b>С ошибками: {count}</b> — их сети не изменятся:")
+        count = counted(rows, "строке", "строках", "строках")
+        lines.append(f"\n<b>Нужна поправка в {count}</b>, эти сети пока не изменятся:")
         lines += [_fault(fault) for fault in table.faults[:MOST]]
         if len(table.faults) > MOST:
             lines.append(f"… и ещё {len(table.faults) - MOST}.")

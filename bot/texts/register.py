@@ -32,6 +32,7 @@ CONFIRM = "Загрузить"
 DROP = "Отменить"
 NOTHING_TO_ISSUE = "Все из списка уже пришли: ссылки никому не нужны."
 ISSUING = "Готовлю файл…"
+ISSUED = "Файл готов, он ниже."
 SLIPS_FAILED = "Файл не получился. Попробуйте ещё раз чуть позже."
 LINKS_FILE = "личные ссылки.xlsx"
 LINKS_SHEET = "Ссылки"
@@ -113,8 +114,9 @@ def understood(register: Register, counts: Counts) -> str:
         lines.append(f"Роли по личной ссылке: {said}.")
     if register.faults:
         rows = len({fault.row for fault in register.faults})
-        count = counted(rows, "строка", "строки", "строк")
-        lines.append(f"\n<b>С ошибками: {count}</b> — они не загрузятся:")
+        one = grammar.plural(rows, "строка, в ней", "строки, в них", "строк, в них")
+        verb = grammar.plural(rows, "Не загрузится", "Не загрузятся", "Не загрузится")
+        lines.append(f"\n<b>{verb} {rows} {one} нужна поправка:</b>")
         lines += [_fault(fault) for fault in register.faults[:MOST_FAULTS]]
         if len(register.faults) > MOST_FAULTS:
             lines.append(f"… и ещё {len(register.faults) - MOST_FAULTS}.")
@@ -166,14 +168,25 @@ def doubt(row: Row, person: Person, place: int, total: int) -> str:
 def joined(outcome: Joining, given: Grant | None, networks: Mapping[str, str]) -> str:
     """What whoever followed a personal link reads."""
     if outcome is Joining.JOINED and given is not None:
-        return f"Всё готово: вы в списке. Ваша роль — <b>{grant(given, networks)}</b>."
+        return f"Вы отмечены в списке. Ваша роль — <b>{grant(given, networks)}</b>."
     return {
-        Joining.JOINED: "Всё готово: координатор увидит, что вы пришли.",
+        Joining.JOINED: "Координатор увидит, что вы пришли.",
         Joining.ALREADY: "Вы уже отмечены в списке — всё в порядке.",
         Joining.EXPIRED: "Срок этой ссылки истёк. Попросите у координатора новую.",
         Joining.UNKNOWN: "Эта ссылка уже использована или набрана с ошибкой. Попросите у "
         "координатора новую.",
     }[outcome]
+
+
+def known(name: str, joined: str, *, through: bool) -> str:
+    """Before `joined`: whoever came by a personal link is greeted, not questioned."""
+    rest = (
+        "Если в данных о вас что-то не так, поправьте их в разделе «О себе»."
+        if through
+        else "Осталось сказать только то, чего в списке нет."
+    )
+    greeting = "рады знакомству" if through else "мы вас узнали"
+    return f"{name}, {greeting}: имя и место работы взяли из списка.\n\n{joined} {rest}"
 
 
 RELINK = "Потерян телефон: перенести на новый аккаунт"

@@ -31,7 +31,7 @@ def _limit(kind: Kept, since: str) -> str:
 
 
 KINDS: Mapping[str, Kind] = {
-    "people": Kind("О вас", f"{STAY}; не дольше {_limit(Kept.GONE, 'после остановки бота')}"),
+    "people": Kind("О вас", f"{STAY}; после остановки бота — {span(LIMITS[Kept.GONE])}"),
     "consents": Kind("Согласия"),
     "grants": Kind("Роли"),
     "invitation_uses": Kind(

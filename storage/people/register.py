@@ -13,9 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.audit import By, Deed, record
-from storage.people import people
+from storage.people import organisations, people
 from storage.people.invitations import hashed
-from storage.people.people import Grant, Role
+from storage.people.people import Field, Grant, Role
 from storage.scopes import Scope, ScopeKind, within
 from storage.times import moment, stored
 
@@ -280,6 +280,42 @@ def join(
     if found.entry.grant is not None:
         _give(conn, found, person_id, By(row["loaded_by"], now))
     return Joining.JOINED, found.entry.grant
+
+
+def introduce(
+    conn: sqlite3.Connection, person_id: int, folded: Callable[[str], str], *, now: datetime
+) -> None:
+    """Take from the person's row what they have not said; with all of it known they are registered.
+
+    What they said themselves stays. `folded` is the form in which staff find a name.
+    """
+    found = conn.execute("SELECT * FROM register WHERE person_id = ?", (person_id,)).fetchone()
+    person = people.by_id(conn, person_id)
+    if found is None or person is None or person.registered:
+        return
+    entry = _row(found).entry
+    said: dict[Field, str | int | None] = {}
+    if person.surname is None and person.first_name is None:
+        said |= {
+            Field.SURNAME: entry.surname,
+            Field.FIRST_NAME: entry.first_name,
+            Field.PATRONYMIC: entry.patronymic,
+        }
+    if person.municipality is None:
+        said[Field.MUNICIPALITY] = entry.municipality
+        if entry.organisation:
+            said[Field.ORGANISATION] = organisations.add(
+                conn, entry.municipality, entry.organisation, entry.sound
+            )
+    for field, words in ((Field.POSITION, entry.position), (Field.COMMUNITY, entry.community)):
+        if words and getattr(person, field.value) is None:
+            said[field] = words
+    own = (person.surname, person.first_name, person.patronymic)
+    names = (entry.surname, entry.first_name, entry.patronymic) if own[1] is None else own
+    people.say(conn, person_id, said, search=folded(" ".join(filter(None, names))))
+    known = people.by_id(conn, person_id)
+    if known is not None and known.missing is None:
+        people.finish_registration(conn, person_id, now=now)
 
 
 def doubts(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> list[tuple[Row, int]]:

@@ -9,6 +9,7 @@ from storage import audit
 from storage.people import people, register
 from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
+from surveys.reference import communities
 from tests.handlers.test_privacy import holding
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
@@ -56,8 +57,9 @@ async def arrives(someone: Person, link: str = "", name: str = "Лугова А�
     await someone.taps("Познакомиться")
     await someone.taps("Согласие даю")
     if name:
-        for answer in (name, "ейск", "СОШ 5"):
-            await someone.says(answer)
+        if "Как вас зовут" in str(someone.screen):
+            for answer in (name, "ейск", "СОШ 5"):
+                await someone.says(answer)
         if "Добавить" in str(someone.screen):
             await someone.taps("Добавить")
         await someone.taps("учитель")
@@ -95,7 +97,7 @@ async def test_a_personal_link_works_once_and_brings_the_role(world: World) -> N
     assert handed == await links(boss), "a table asked for again holds the same links"
     oleg, thief = await world.person("Олег"), await registered(world, "Пётр", "Чужой")
     await arrives(oleg, handed["Сомов Олег Ильич"], "Сомов Олег Ильич")
-    oleg.sees("Ваша роль — стажёр (Ейский район)")
+    assert (await person_of(world, oleg)).grants == (Grant(Role.TRAINEE, EYSK),)
     await thief.says(f"/start {handed['Сомов Олег Ильич']}")
     thief.sees("уже использована")
     await oleg.says(f"/start {handed['Сомов Олег Ильич']}")
@@ -104,6 +106,41 @@ async def test_a_personal_link_works_once_and_brings_the_role(world: World) -> N
     boss.sees("Пришли: 1, ждём: 1")
     await boss.taps("Кто пришёл")
     boss.sees("Сомов Олег Ильич", "сегодня")
+
+
+async def test_whoever_comes_by_a_link_says_only_what_the_list_does_not(world: World) -> None:
+    boss = await coordinator_of(world)
+    head = [*HEAD[:3], "Должность", "Сообщество"]
+    await boss.says("/register")
+    await boss.taps("Загрузить таблицу")
+    full = ["Лугова Анна Петровна", "Ейский район", "СОШ 5", "учитель", communities()[0]]
+    partly = ["Клевер Вера Ильинична", "Ейский район", "", "", communities()[1]]
+    await boss.sends_file("список.xlsx", table(full, partly, head=head))
+    await boss.taps("Загрузить")
+    handed = await links(boss)
+    anna = await world.person("Анна")
+    await anna.says(f"/start {handed['Лугова Анна Петровна']}")
+    await anna.taps("Познакомиться")
+    anna.sees("ваше согласие")
+    await anna.taps("Согласие даю")
+    anna.sees("Анна Петровна, рады знакомству", "взяли из списка", "Мои опросы")
+    row = await person_of(world, anna)
+    assert (row.organisation, row.position, row.community) == ("МБОУ СОШ № 5", "учитель", full[4])
+    assert row.registered
+    await boss.says("/people лугова")
+    boss.sees("Лугова А. П.")
+    vera = await world.person("Вера")
+    await vera.says(f"/start {handed['Клевер Вера Ильинична']}")
+    await vera.taps("Познакомиться")
+    await vera.taps("Согласие даю")
+    vera.sees("Вера Ильинична, мы вас узнали", "чего в списке нет", "В какой организации")
+    await world.restart()
+    await vera.says("гимназия 3")
+    await vera.taps("Добавить")
+    await vera.taps("учитель")
+    vera.sees("рады знакомству", "Мои опросы")
+    row = await person_of(world, vera)
+    assert (row.municipality, row.community) == ("Ейский район", communities()[1])
 
 
 async def test_slips_are_sheets_with_a_code_for_each(world: World) -> None:
