@@ -12,6 +12,8 @@ from bot.events.callbacks import (
     Reminders,
     SetReminder,
     SetSurvey,
+    SetSurveyForm,
+    SurveyForms,
     TakeOver,
 )
 from bot.events.managing import managed, show_panel_of
@@ -23,9 +25,12 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import managing as words
 from storage.database import Connection
-from storage.events import events
+from storage.events import after_events, events
 from storage.events import notices as event_notices
+from storage.events.events import Meeting
+from storage.questionnaires import forms
 from storage.scopes import Scope
+from surveys.boyko_form import FORM as SCREENING
 
 router = Router(name="managing-events")
 MAY = May(Action.MANAGE_EVENTS)
@@ -96,8 +101,45 @@ async def set_reminders(
         )
     elif isinstance(callback_data, SetSurvey):
         await situation.db.write(events.set_survey_days, meeting.id, callback_data.days)
-    now_so = await situation.db.read(events.find, meeting.id)
-    await show(press, screens.reminders(now_so or meeting))
+    await _show_reminders(press, situation, meeting)
+
+
+@router.callback_query(SurveyForms.filter(), MAY)
+async def choose_survey(
+    press: CallbackQuery, callback_data: SurveyForms, situation: Situation, scopes: Scopes
+) -> None:
+    """Which questionnaire is asked afterwards."""
+    meeting = await managed(situation, scopes, callback_data.meeting)
+    if meeting is None:
+        await show(press, gone())
+        return
+    known = await situation.db.read(forms.listing, (meeting.scope,))
+    now_asked = await situation.db.read(after_events.questionnaire_after, meeting)
+    await show(press, screens.survey_forms(meeting, known, now_asked, callback_data.page))
+
+
+@router.callback_query(SetSurveyForm.filter(), MAY)
+async def set_survey(
+    press: CallbackQuery, callback_data: SetSurveyForm, situation: Situation, scopes: Scopes
+) -> None:
+    """This one is asked, if it may be used on the meeting's territory."""
+    meeting = await managed(situation, scopes, callback_data.meeting)
+    if meeting is None:
+        await show(press, gone())
+        return
+    form = callback_data.form or None
+    known = None
+    if form is not None:
+        known = await situation.db.read(forms.find, form, (meeting.scope,))
+    if form is None or (known is not None and form != SCREENING):
+        await situation.db.write(events.set_survey_form, meeting.id, form)
+    await _show_reminders(press, situation, meeting)
+
+
+async def _show_reminders(press: CallbackQuery, situation: Situation, meeting: Meeting) -> None:
+    now_so = await situation.db.read(events.find, meeting.id) or meeting
+    form = await situation.db.read(after_events.questionnaire_after, now_so)
+    await show(press, screens.reminders(now_so, form))
 
 
 def _cancel(conn: Connection, number: int, *, situation: Situation) -> None:

@@ -242,6 +242,20 @@ class SetSurvey(CallbackData, prefix="mv1"):
     days: Annotated[int, Field(ge=0, le=60)]
 
 
+class SurveyForms(CallbackData, prefix="mu1"):
+    """Which questionnaire is asked after this meeting: the choice of them."""
+
+    meeting: _ID
+    page: _Page = 0
+
+
+class SetSurveyForm(CallbackData, prefix="mw1"):
+    """This questionnaire is asked after the meeting; empty is the bot's own."""
+
+    meeting: _ID
+    form: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] = ""
+
+
 class ForWhom(CallbackData, prefix="mf1"):
     """Whom the event is for: shown, and with `role` set or taken out."""
 

@@ -1,5 +1,6 @@
 """Screens of organisers: the panel of a meeting and its lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.audiences.words import lines
@@ -15,11 +16,13 @@ from bot.events.callbacks import (
     Reminders,
     SetReminder,
     SetSurvey,
+    SetSurveyForm,
+    SurveyForms,
     TakeOver,
     What,
     WhoComes,
 )
-from bot.keyboards import Row, arrows, button, keyboard, rows
+from bot.keyboards import Row, arrows, button, keyboard, pages, rows
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import events as event_words
@@ -30,8 +33,12 @@ from storage.events import attending, events
 from storage.events.attending import Choice
 from storage.events.events import Meeting
 from storage.people import people
+from storage.questionnaires.forms import Known
+from surveys.boyko_form import FORM as SCREENING
+from surveys.questionnaire import Questionnaire
 
 SIZE = 10
+FORMS_SHOWN = 8
 NAMES = 40
 
 
@@ -160,8 +167,8 @@ async def mark_list(situation: Situation, meeting: Meeting, page: int) -> Screen
     )
 
 
-def reminders(meeting: Meeting) -> Screen:
-    """When people are reminded, and how long the questionnaire stays open."""
+def reminders(meeting: Meeting, form: Questionnaire | None) -> Screen:
+    """When people are reminded; which questionnaire is asked afterwards, and how long."""
     number = meeting.id
     chosen = set(meeting.reminders)
     made = [
@@ -178,8 +185,31 @@ def reminders(meeting: Meeting) -> Screen:
         )
         for days in words.SURVEY_LABELS
     ]
-    shown = keyboard(*rows(made, 3), *rows(surveys, 2), to_panel(meeting))
+    which = []
+    if meeting.survey_days and form is not None:
+        which = [button(words.survey_form(form.title), SurveyForms(meeting=number))]
+    shown = keyboard(*rows(made, 3), *rows(surveys, 2), which, to_panel(meeting))
     return Screen(words.reminders(meeting), shown)
+
+
+def survey_forms(
+    meeting: Meeting, known: Sequence[Known], now_asked: Questionnaire | None, page: int
+) -> Screen:
+    """The questionnaires that may be asked after this meeting."""
+    asked = None if now_asked is None else now_asked.id
+    made = [
+        button(
+            words.ticked(each.questionnaire.title, on=each.questionnaire.id == asked),
+            SetSurveyForm(meeting=meeting.id, form=each.questionnaire.id),
+        )
+        for each in known
+        if each.questionnaire.id != SCREENING
+    ]
+    turned = pages(
+        made, lambda to: SurveyForms(meeting=meeting.id, page=to), page=page, size=FORMS_SHOWN
+    )
+    back = [button(words.BACK, Reminders(meeting=meeting.id))]
+    return Screen(words.survey_forms(meeting), keyboard(*turned, back))
 
 
 def to_panel(meeting: Meeting) -> Row:

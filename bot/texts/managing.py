@@ -209,6 +209,19 @@ def survey(days: int, *, on: bool) -> str:
     return ticked(f"опрос: {SURVEY_LABELS[days]}", on=on)
 
 
+def survey_form(title: str) -> str:
+    """The button with the questionnaire asked afterwards; plain text."""
+    return f"анкета: {title}"
+
+
+def survey_forms(meeting: Meeting) -> str:
+    """Above the choice of a questionnaire."""
+    return (
+        f"<b>{esc(title(meeting))}</b>\n\n"
+        "Какую анкету предложить тем, кто был? Свои анкеты делаются в /forms."
+    )
+
+
 def for_whom(meeting: Meeting, lines: Sequence[str], people: int) -> str:
     """Above the choice of an audience; `lines` are marked up."""
     said = f"\nВ плане: {esc(meeting.audience_text)}" if meeting.audience_text else ""

@@ -12,9 +12,9 @@ from storage.audiences import Audience
 from storage.events import attending
 from storage.events.attending import Choice
 from storage.events.events import AROUND, MEETING, Meeting, meeting_of
-from storage.questionnaires import campaigns, inviting
+from storage.questionnaires import campaigns, forms, inviting
 from storage.times import stored
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Anonymity, Questionnaire
 
 QUESTIONNAIRE = "event_satisfaction"
 
@@ -82,18 +82,15 @@ def _open(
     subject: str,
     now: datetime,
 ) -> int | None:
-    row = conn.execute(
-        "SELECT definition FROM questionnaires WHERE id = ? ORDER BY version DESC LIMIT 1",
-        (QUESTIONNAIRE,),
-    ).fetchone()
-    if row is None:
+    form = questionnaire_after(conn, meeting)
+    if form is None:
         return None
-    form = Questionnaire.from_json(row["definition"])
+    files = campaigns.file_items(form)
     return campaigns.open_campaign(
         conn,
         form,
         subject=subject,
-        anonymity=form.anonymity,
+        anonymity=Anonymity.NAMED if files else form.anonymity,
         audience=Audience(people=people),
         scope=meeting.scope,
         opens_at=now,
@@ -102,6 +99,18 @@ def _open(
         request_key=f"event:{meeting.id}",
         now=now,
     ).id
+
+
+def questionnaire_after(conn: sqlite3.Connection, meeting: Meeting) -> Questionnaire | None:
+    """What is asked after this meeting, in its newest version.
+
+    The chosen one as long as it may be used on the meeting's territory, else the bot's own.
+    """
+    if meeting.survey_form is not None:
+        known = forms.find(conn, meeting.survey_form, (meeting.scope,))
+        if known is not None:
+            return known.questionnaire
+    return campaigns.published_version(conn, QUESTIONNAIRE)
 
 
 def _grow(conn: sqlite3.Connection, meeting: Meeting) -> int:

@@ -58,6 +58,8 @@ class Meeting:
     reminders: tuple[int, ...] = (10080, 1440, 60)
     survey_days: int = 7
     campaign_id: int | None = None
+    survey_form: str | None = None
+    """The questionnaire asked afterwards; None is the bot's own."""
 
     @property
     def day(self) -> date | None:
@@ -101,7 +103,7 @@ SELECT o.id, o.event_id, e.number, e.section, e.title, o.label, e.audience_text,
   e.term, e.scope_kind, e.scope_ref, o.window_start, o.window_end, o.starts_at, o.ends_at, o.place,
   o.link, o.capacity, o.uid, o.sequence, o.cancelled_at, e.withdrawn_at, o.check_in,
   e.precision, e.ongoing, e.audience, json_extract(e.task, '$.text') AS task, o.moves, o.moved_at,
-  o.reminders, o.survey_days, o.campaign_id
+  o.reminders, o.survey_days, o.campaign_id, o.survey_form
 FROM occurrences o JOIN events e ON e.id = o.event_id
 """
 
@@ -140,6 +142,7 @@ def meeting_of(row: sqlite3.Row) -> Meeting:
         reminders=tuple(json.loads(row["reminders"])),
         survey_days=row["survey_days"],
         campaign_id=row["campaign_id"],
+        survey_form=row["survey_form"],
     )
 
 
@@ -286,6 +289,11 @@ def set_reminder(conn: sqlite3.Connection, occurrence_id: int, minutes: int, *, 
 def set_survey_days(conn: sqlite3.Connection, occurrence_id: int, days: int) -> None:
     """How long the questionnaire after it will stay open; 0 is no questionnaire."""
     conn.execute("UPDATE occurrences SET survey_days = ? WHERE id = ?", (days, occurrence_id))
+
+
+def set_survey_form(conn: sqlite3.Connection, occurrence_id: int, form: str | None) -> None:
+    """Which questionnaire is asked afterwards; None is the bot's own."""
+    conn.execute("UPDATE occurrences SET survey_form = ? WHERE id = ?", (form, occurrence_id))
 
 
 def set_audience(conn: sqlite3.Connection, event_id: int, audience: Audience) -> None:

@@ -6,10 +6,16 @@ from datetime import date, timedelta
 import pytest
 from openpyxl import Workbook
 
+from bot.events.callbacks import SetSurveyForm
 from storage.audiences import Audience
 from storage.events import agenda, attending, events
+from storage.events.attending import How
 from storage.people.people import Grant, Role
+from storage.questionnaires import campaigns
 from storage.scopes import REGION, Scope, ScopeKind
+from surveys.boyko_form import FORM as SCREENING
+from surveys.loading import load_all
+from surveys.questionnaire import Anonymity
 from surveys.reference import communities
 from tests.kit.events import planned
 from tests.kit.people import person_id, registered
@@ -273,6 +279,45 @@ async def test_reminders_of_a_meeting_can_be_chosen(world: World, button: str) -
     after = await world.db.read(events.find, number)
     assert after is not None
     assert after.survey_days == 3
+
+
+async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: World) -> None:
+    number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
+    own = load_all()["mentees"].model_copy(
+        update={"id": "own-1", "title": "О семинаре", "anonymity": Anonymity.NAMED}
+    )
+    await world.db.write(
+        lambda conn: conn.execute(
+            "INSERT INTO forms (id, name, scope_kind, scope_ref, created_at)"
+            " VALUES (1, 'own', 'region', '', '2026-11-22T06:00:00Z')"
+        )
+    )
+    await world.db.write(campaigns.publish, own, now=world.clock())
+    pyotr = await organiser(world)
+    anna = await registered(world, "Анна", "Щеглова")
+    await opens(pyotr, "Семинар")
+    await pyotr.taps("Напоминания и опрос")
+    await pyotr.taps("анкета: Как прошло мероприятие")
+    pyotr.sees("Какую анкету предложить", "✓ Как прошло мероприятие", "О семинаре")
+    pyotr.sees_not("скрининг")
+    await pyotr.taps("О семинаре")
+    pyotr.sees("анкета: О семинаре")
+    for forged in ("nobody", SCREENING):
+        await pyotr.taps_data(SetSurveyForm(meeting=number, form=forged).pack())
+        pyotr.sees("анкета: О семинаре")
+    someone = await person_id(world, anna)
+    await anna.taps_data(SetSurveyForm(meeting=number).pack())
+    world.clock.advance(3 * DAY)
+    await world.db.write(
+        lambda conn: attending.mark_attended(
+            conn, number, [someone], How.LIST, marked_by=None, now=world.clock()
+        )
+    )
+    world.clock.advance(DAY)
+    await world.settle()
+    (campaign,) = await world.db.read(campaigns.every)
+    assert campaign.questionnaire_id == "own-1"
+    assert not campaign.anonymous
 
 
 async def test_an_event_can_be_for_some_roles_only(world: World) -> None:
