@@ -49,6 +49,12 @@ _ALLOWED = {
     (SETTINGS, "editable"): ("yes", "no"),
     (BANDS, "for_person"): ("yes", "no"),
 }
+_KINDS = (
+    *("text", "integer", "decimal", "date", "range", "note", "acknowledge", "image", "audio"),
+    *("file", "calculate", "begin_group", "end_group"),
+)
+_LITERAL = 255
+"""Characters of a list of values that stands in a rule itself (Excel's limit)."""
 _ROOM = 500
 """Rows below the filled ones that offer the same lists of values."""
 
@@ -67,7 +73,9 @@ def workbook(questionnaire: Questionnaire, instructions: Instructions | None = N
     lists = _Lists()
     survey = list(_survey_rows(questionnaire, lists))
     book.remove(book.worksheets[0])
-    _fill(book.create_sheet(SURVEY), _SURVEY_COLUMNS, survey)
+    sheet = book.create_sheet(SURVEY)
+    _fill(sheet, _SURVEY_COLUMNS, survey)
+    _offer_types(sheet, [list_name for list_name, _ in lists.rows])
     extra = tuple(sorted({name for _, choice in lists.rows for name in choice.columns}))
     _fill(
         book.create_sheet(CHOICES),
@@ -99,7 +107,7 @@ def workbook(questionnaire: Questionnaire, instructions: Instructions | None = N
             ]
         ],
     )
-    if questionnaire.bands:
+    if questionnaire.bands or instructions:
         _fill(
             book.create_sheet(BANDS),
             ("name", "from", "to", "text", "for_person"),
@@ -240,6 +248,22 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[CellValue]
             letter = get_column_letter(index)
             rule.add(f"{letter}2:{letter}{len(rows) + _ROOM}")
             sheet.add_data_validation(rule)
+
+
+def _offer_types(sheet: Worksheet, list_names: Sequence[str]) -> None:
+    """A list of kinds of items to choose from; anything else may be typed as well."""
+    offered = [
+        f"{kind} {name}"
+        for name in dict.fromkeys(list_names)
+        for kind in ("select_one", "select_multiple")
+    ]
+    kinds = list(_KINDS)
+    while offered and len(",".join([*kinds, offered[0]])) <= _LITERAL:
+        kinds.append(offered.pop(0))
+    rule = DataValidation(type="list", formula1=f'"{",".join(kinds)}"', allow_blank=True)
+    rule.showErrorMessage = False
+    rule.add(f"A2:A{sheet.max_row + _ROOM}")
+    sheet.add_data_validation(rule)
 
 
 def _explain(sheet: Worksheet, instructions: Instructions) -> None:

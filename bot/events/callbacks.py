@@ -242,14 +242,14 @@ class SetSurvey(CallbackData, prefix="mv1"):
     days: Annotated[int, Field(ge=0, le=60)]
 
 
-class SurveyForms(CallbackData, prefix="mu1"):
+class SurveyForms(CallbackData, prefix="mh1"):
     """Which questionnaire is asked after this meeting: the choice of them."""
 
     meeting: _ID
     page: _Page = 0
 
 
-class SetSurveyForm(CallbackData, prefix="mw1"):
+class SetSurveyForm(CallbackData, prefix="mi1"):
     """This questionnaire is asked after the meeting; empty is the bot's own."""
 
     meeting: _ID

@@ -146,3 +146,21 @@ def test_sheet_names_are_told_without_opening_the_workbook() -> None:
     assert "survey" in sheet_names(template())
     assert sheet_names(b"PK\x03\x04junk") == ()
     assert sheet_names(b"words") == ()
+
+
+def test_the_template_offers_kinds_of_questions_and_has_a_sheet_for_results() -> None:
+    book = load_workbook(io.BytesIO(template()))
+    (kinds,) = [
+        rule
+        for rule in book["survey"].data_validations.dataValidation
+        if "A2" in rule.sqref and rule.type == "list"
+    ]
+    assert {"select_one came", "select_multiple came", "range", "image"} <= set(
+        kinds.formula1.strip('"').split(",")
+    )
+    assert len(kinds.formula1) <= 257, "Excel opens no longer list"
+    assert not kinds.showErrorMessage, "another list's name may be typed"
+    assert [cell.value for cell in book["bands"][1]] == [
+        *("name", "from", "to", "text", "for_person")
+    ]
+    assert load(template()).questionnaire is not None
