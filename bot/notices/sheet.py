@@ -65,10 +65,11 @@ class NoticeOrder:
         source: Callable[[], Iterable[Recipient]] = partial(
             notice_account.recipients, conn, self.notice, kinds=tuple(kinds)
         )
-        return Records(title, columns, source, self._row, frozen=1)
+        change = title != words.RECIPIENTS
+        return Records(title, columns, source, partial(self._row, change=change), frozen=1)
 
-    def _row(self, one: Recipient) -> tuple[Cell, ...]:
-        result, why = words.outcome(one)
+    def _row(self, one: Recipient, *, change: bool) -> tuple[Cell, ...]:
+        result, why = words.outcome(one, change=change)
         at = one.sent_at and one.sent_at.astimezone(self.zone).replace(tzinfo=None)
         return (
             one.surname,

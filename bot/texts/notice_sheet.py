@@ -1,6 +1,6 @@
 """The words of the account as a spreadsheet."""
 
-from bot.texts.notice_account import OUTCOMES, reason
+from bot.texts.notice_account import CHANGED, OUTCOMES, reason
 from bot.texts.report import LABELS
 from storage.notices.account import Recipient
 
@@ -22,6 +22,6 @@ COLUMNS = (
 WORDS = LABELS.words
 
 
-def outcome(one: Recipient) -> tuple[str, str]:
-    """(result, reason) in words."""
-    return OUTCOMES[one.state], reason(one.reason)
+def outcome(one: Recipient, *, change: bool) -> tuple[str, str]:
+    """(result, reason) in words: of the notice itself, or of a change of it."""
+    return (CHANGED if change else OUTCOMES)[one.state], reason(one.reason)

@@ -234,7 +234,7 @@ async def test_an_audience_is_united_and_narrowed_within_ones_own_territory(
     vera.sees("Сорока Павел — такого человека на вашей территории нет", "В списке 2 человека")
     await vera.taps("Готово")
     await vera.taps("Готово")
-    await vera.taps("－ Исключить группу")
+    await vera.taps("− Исключить группу")
     await vera.taps("Список людей")
     await vera.sends_file("список.csv", "ФИО;школа\nЩеглова Анна;СОШ 5\n".encode("cp1251"))
     await vera.taps("Готово")
@@ -459,6 +459,13 @@ async def test_the_account_is_a_workbook_that_adds_up(world: World, vera: Person
     ]
     shown = [row for row in book["Итог"].iter_rows(values_only=True) if row[0]]
     assert any(row[0] == "Всего получателей" and 2 in row for row in shown)
+    await vera.taps("Исправить")
+    await vera.says("Семинар в пятницу")
+    await vera.taps("К уведомлению")
+    await vera.taps("Отчёт в таблице")
+    book = openpyxl.load_workbook(BytesIO(vera.documents[-1].content))
+    rows = list(book["Исправление"].iter_rows(min_row=2, values_only=True))
+    assert [(row[0], row[5]) for row in rows] == [("Лисицына", "изменено")]
 
 
 async def test_the_notice_of_another_territory_cannot_be_touched(world: World) -> None:
