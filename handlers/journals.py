@@ -13,6 +13,8 @@ from bot.tasks.callbacks import JournalOf, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import full_name, short_name
 from handlers import journal
+from storage import audit
+from storage.audit import Deed
 from storage.people import roster
 from storage.scopes import Scope
 from storage.tasks import reports as task_reports
@@ -50,6 +52,13 @@ async def show_one(
     if person is None:
         await show(press, Screen(words.GONE, keyboard(back)))
     elif callback_data.file:
+        await situation.db.write(
+            audit.record,
+            situation.by,
+            Deed.WORKS_EXPORTED,
+            object=f"trainee:{person.id}",
+            about=person.id,
+        )
         await journal.send(press, situation, person, settings)
     else:
         text = await journal.in_chat(situation, person, who=full_name(person))

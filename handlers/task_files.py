@@ -19,6 +19,8 @@ from bot.tasks.desk import find
 from bot.tasks.desk_callbacks import TaskReport, WholeReport, Works
 from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
+from storage import audit
+from storage.audit import Deed
 from storage.scopes import Scope
 from storage.tasks import audience as task_audience
 from storage.tasks import groups as trainee_groups
@@ -44,6 +46,7 @@ async def report(
         await show(press, screens.gone())
         return
     bot, chat = situation.bot, situation.telegram_id
+    await _record(situation, f"task:{task.id}")
     message = await show(press, Screen(words.MAKING_FILE))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     found = await situation.db.read(task_reports.rows, task, scopes, now=situation.now)
@@ -61,6 +64,7 @@ async def report_all(
 ) -> None:
     """The workbook of all tasks within the scopes."""
     db, bot, chat = situation.db, situation.bot, situation.telegram_id
+    await _record(situation, "")
     message = await show(press, Screen(words.MAKING_FILE))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     found = [
@@ -101,6 +105,7 @@ async def send_works(
     if not divided:
         await acknowledge(press, words.NO_WORKS, alert=True)
         return
+    await _record(situation, f"task:{task.id}")
     message = await show(press, Screen(words.MAKING_FILE))
     note = ""
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
@@ -116,3 +121,8 @@ async def send_works(
             sent = FSInputFile(target, filename=task_reporting.file_name(name, "zip"))
             await bot.send_document(chat, sent)
     await edit(bot, chat, message, await screens.card(situation, task, scopes, note=note))
+
+
+async def _record(situation: Situation, thing: str) -> None:
+    """Before the file is made: none ever leaves without its row."""
+    await situation.db.write(audit.record, situation.by, Deed.WORKS_EXPORTED, object=thing)

@@ -26,7 +26,6 @@ class Trainee:
     """One of the group; `visits` are title and day, `stages` their line of each stage."""
 
     person: str
-    organisation: str
     visits: tuple[tuple[str, datetime | None], ...]
     lines: tuple[Line, ...]
     stages: tuple[Line | None, ...]
@@ -104,24 +103,20 @@ def _people(trainees: Sequence[Trainee], labels: Labels) -> Table:
     )
     columns = (
         Column(labels.trainee),
-        Column(labels.organisation),
         *(Column(name, Format.INTEGER) for name in names),
         Column(labels.at_risk),
     )
 
-    def row(who: str, where: str, some: Sequence[Trainee], risk: str) -> tuple[Cell, ...]:
+    def row(who: str, some: Sequence[Trainee], risk: str) -> tuple[Cell, ...]:
         lines = [line for one in some for line in one.lines]
         asked, nothing, waiting, returned, accepted, first, *_, late = counts(lines)
         points = sum(line.total or 0 for line in lines)
         visits = sum(len(one.visits) for one in some)
         numbers = (visits, asked, nothing, waiting, returned, accepted, first, late, points)
-        return (who, where, *numbers, risk)
+        return (who, *numbers, risk)
 
-    rows = [
-        row(one.person, one.organisation, [one], labels.yes if one.at_risk else "")
-        for one in trainees
-    ]
-    return Table(labels.people, columns, rows, total=row(labels.total, "", trainees, ""))
+    rows = [row(one.person, [one], labels.yes if one.at_risk else "") for one in trainees]
+    return Table(labels.people, columns, rows, total=row(labels.total, trainees, ""))
 
 
 def _programme(stages: Sequence[str], trainees: Sequence[Trainee], labels: Labels) -> Table:

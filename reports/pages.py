@@ -39,6 +39,8 @@ NAMES, SHORT_NAMES = 46.0, 26.0
 MEASURES = 12.5
 WIDEST_MEASURE = 17.0
 LEAST_COLUMNS = 10
+MOMENT = 16.0
+"""Characters of a day with its hour."""
 LINE = 15.0
 """Height of a line of 11 points, in points."""
 _CM_PER_CHARACTER = 0.19
@@ -87,6 +89,8 @@ class PagePrinter:
         # A word broken in a header looks careless; a very long one may still break.
         longest = max(words_of_headers, default=0) * 1.05 + 1
         self._measure = min(max(MEASURES, longest), WIDEST_MEASURE)
+        if any(column.format is Format.MOMENT for table in tables for column in table.columns[1:]):
+            self._measure = max(self._measure, MOMENT)  # narrower, it would be printed as ###
 
     def print(self) -> None:
         """The whole page."""
@@ -192,7 +196,16 @@ class PagePrinter:
     def _figures(self, block: Figures) -> None:
         self._skip_charts()
         words = self._words
-        titles = (words.figure, words.value, words.interval, "", words.target, words.remark)
+        measured = any(one.interval or one.target is not None for one in block.figures)
+        noted = any(one.note for one in block.figures)
+        titles = (  # no header over a column that is empty throughout
+            words.figure,
+            words.value,
+            words.interval if measured else "",
+            "",
+            words.target if measured else "",
+            words.remark if noted else "",
+        )
         for index in range(1, self._columns + 1):
             title = titles[index - 1] if index <= len(titles) else ""
             look = looks.HEADER_LEFT if index in {1, 6} else looks.HEADER

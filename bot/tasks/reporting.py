@@ -90,7 +90,6 @@ async def write_group(group: Group, members: Sequence[Member], target: Path, now
         trainees.append(
             Trainee(
                 person=short_name(member.person),
-                organisation=member.person.organisation or "",
                 visits=tuple(
                     (one.title, None if one.day is None else naive(one.day.astimezone(now.tzinfo)))
                     for one in member.visits

@@ -27,6 +27,7 @@ from storage.people import people
 from storage.tasks import audience as task_audience
 from storage.tasks import programmes, reviews, submissions, tasks
 from storage.tasks.audience import Assigned
+from storage.tasks.reviews import Review
 from storage.tasks.submissions import Item, Sent, Submission
 from storage.tasks.tasks import Task
 from surveys.tasks import Refusal, Standing, VersionState
@@ -122,8 +123,9 @@ async def card(situation: Situation, found: Assigned, *, note: str = "") -> Scre
         ways.append([button(label, HandIn(task=task.id))])
     elif of is Standing.MISSED or refusal is Refusal.NO_ATTEMPTS:
         text += f"\n\n{await why_not(situation, found, refusal)}"
-    if back is not None and of in {Standing.RETURNED, Standing.OVERDUE} and back.comment:
+    if back is not None and of in {Standing.RETURNED, Standing.OVERDUE}:
         text += f"\n\n{words.returned_for(back.comment)}"
+        ways.append(_listen(back))
     more = []
     if await situation.db.read(tasks.templates, task.id):
         more.append(button(words.TEMPLATES, Templates(task=task.id)))
@@ -158,7 +160,7 @@ async def draft(
         items,
         due=found.due,
         now=situation.local,
-        reason="" if back is None or waiting else back.comment,
+        reason="" if back is None or waiting else words.returned_for(back.comment),
         replaces=waiting,
         note=note,
     )
@@ -166,7 +168,13 @@ async def draft(
     send = [button(words.SEND, SendIn(submission=draft.id))] if items else []
     task = found.task.id
     aside = [button(words.ASIDE, PutAside(task=task)), button(words.DISCARD, Discard(task=task))]
-    return Screen(text, keyboard(*rows(out, IN_A_ROW), send, aside))
+    listen = [] if back is None or waiting else _listen(back)
+    return Screen(text, keyboard(*rows(out, IN_A_ROW), listen, send, aside))
+
+
+def _listen(back: Review) -> Row:
+    """The button to a reason that was spoken."""
+    return [button(words.LISTEN, Listen(review=back.id))] if back.voice_file_id else []
 
 
 def receipt(sent: Sent, now: datetime) -> Screen:

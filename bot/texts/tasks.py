@@ -295,14 +295,14 @@ def collecting(
     replaces: bool,
     note: str = "",
 ) -> str:
-    """The draft; `reason` is why the work was returned last, `note` what was wrong just now."""
+    """The draft; `reason` (HTML): why the work was returned, `note`: what was wrong just now."""
     parts = [note] if note else []
     head = f"<b>{esc(named(task.number, task.title))}</b>\nЧерновик"
     if due is not None:
         head += f" · срок {till(due, now)}" if now < due else " · срок прошёл, сдать ещё можно"
     parts.append(head)
     if reason:
-        parts.append(returned_for(reason))
+        parts.append(reason)
     if replaces:
         parts.append("Прошлая версия ещё на проверке: эта её заменит.")
     if items:
@@ -322,7 +322,9 @@ def collecting(
 
 
 def returned_for(reason: str) -> str:
-    """Why a work came back."""
+    """Why a work came back; without words the reason was spoken."""
+    if not reason:
+        return "Почему вернули: в голосовом комментарии."
     return f"Почему вернули: <i>{esc(clipped(reason, 700))}</i>"
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from openpyxl import load_workbook
 
 from bot.texts.reviewing import TROUBLES
+from storage import audit
 from storage.scopes import Scope, ScopeKind
 from storage.tasks import submissions
 from storage.tasks.reviewing import Trouble
@@ -86,6 +87,9 @@ async def test_a_verdict_is_taken_back_within_a_minute_and_not_later(world: Worl
     await marina.taps_data(undo)
     assert marina.toast == TROUBLES[Trouble.TOO_LATE]
     assert await state_of(world, number, ilya) == [VersionState.RETURNED]
+    await ilya.taps("Открыть задание")
+    await ilya.taps("Сдать")
+    ilya.sees("Почему вернули: в голосовом комментарии", "Прослушать комментарий")
     before = len(world.telegram.history(ilya.id))
     await ilya.taps("Прослушать комментарий")
     assert len(world.telegram.history(ilya.id)) == before + 1
@@ -253,3 +257,8 @@ async def test_the_report_and_the_journal_are_workbooks_that_open(world: World) 
         "Задания – сводный отчёт.xlsx",
         "Журнал стажёра – Зорин И.xlsx",
     ]
+    log = await world.db.read(audit.page)
+    assert [(one.deed, one.object.partition(":")[0]) for one in reversed(log.entries)] == [
+        ("works-exported", "task"),
+        ("works-exported", ""),
+    ]  # one's own journal is nobody's deed
