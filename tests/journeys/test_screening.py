@@ -44,6 +44,11 @@ async def drawn(chat: ChatPage) -> None:
     await chat.page.wait_for_function(
         "() => [...document.images].every((one) => one.complete && one.naturalWidth)"
     )
+    # Complete is what was received; what was not yet decoded would be an empty frame.
+    await chat.page.evaluate(
+        "() => Promise.all([...document.images].map((one) => one.decode().catch(() => 0)))"
+        ".then(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 300))))"
+    )
 
 
 def said(surname: str, first_name: str) -> dict[Field, str | int | None]:
