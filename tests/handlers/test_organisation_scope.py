@@ -1,15 +1,20 @@
 """The coordinator of one school sees its people, and of what is others' only what touches them."""
 
 from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from bot.digests.making import DigestOrder, Reader, write_digests
+from reports.weekly import Weekly
 from storage.people import organisations, people
 from storage.people.people import Grant, Role
 from storage.questionnaires import campaigns
 from storage.scopes import REGION, Scope, ScopeKind
+from storage.summaries.digests import Kind
 from surveys.questionnaire import Anonymity
 from tests.handlers.test_reporting import ABINSK, EYSK, FORM, cells, made, said
 from tests.kit.forms import opened
-from tests.kit.people import grant, registered
+from tests.kit.people import grant, person_id, registered
 from tests.kit.world import Person, World
 
 FIFTH, SIXTH = "МБОУ СОШ № 5", "МБОУ СОШ № 6"
@@ -155,3 +160,19 @@ async def test_what_is_counted_by_municipality_is_refused_to_a_school(world: Wor
     for forged in ("rrp1:make:year:0::::0", "rrp1:card:year:0::::0"):
         await raisa.taps_data(forged)
         assert raisa.documents == []
+
+
+async def test_a_schools_digest_counts_its_people_and_makes_no_map_of_municipalities(
+    world: World, tmp_path: Path
+) -> None:
+    raisa = await director(world)
+    own = await school(world)
+    copy = tmp_path / "copy.sqlite3"
+    await world.db.copy_to(copy)
+    reader = Reader(await person_id(world, raisa), Kind.COORDINATOR, (own,))
+    order = DigestOrder((reader,), world.clock(), ZoneInfo("Europe/Moscow"))
+    write_digests(copy, order, tmp_path)
+    (made_for_her,) = tmp_path.glob("*.json")
+    weekly = Weekly.model_validate_json(made_for_her.read_text())
+    assert (weekly.people, weekly.new) == (2, 2)
+    assert not [*tmp_path.glob("*.png"), *tmp_path.glob("*.xlsx")]
