@@ -184,15 +184,10 @@ def networks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
     ]
     total: list[TableCell] = [labels.total, None, None, None, *_sums(rows, range(4, 8))]
     total += [None, None, None, None]
-    if figures.previous is not None:
-        columns += [
-            Column(labels.earlier.format(measure=names.held), Format.INTEGER),
-            Column(labels.change_of.format(measure=names.held.lower()), Format.CHANGE),
-            Column(labels.earlier.format(measure=names.satisfied), Format.SHARE, zoned=True),
-            Column(labels.points, Format.POINTS),
-        ]
-        total += [*_sums(rows, range(12, 13)), None, None, None]
     yield Table("", tuple(columns), rows, total, filtered=True)
+    if figures.previous is not None:
+        yield Heading(labels.before.format(period=labels.period(figures.previous)))
+        yield _compared(figures, labels)
     yield Heading(labels.by_section)
     yield _by_section(figures, labels)
     yield Heading(labels.members)
@@ -213,7 +208,7 @@ def _network(figures: Figures, network: NetworkInfo, labels: RegionLabels) -> li
     went: Turn = together(turn(one, view) for one in figures.opened(period))
     share = went.satisfied
     people, active = (standing.people, standing.active) if standing else (0, 0)
-    row: list[TableCell] = [
+    return [
         network.title,
         labels.network_kinds.get(network.kind, network.kind),
         network.leader,
@@ -227,14 +222,40 @@ def _network(figures: Figures, network: NetworkInfo, labels: RegionLabels) -> li
         _share(active, people, 9, 8),
         None if share is None else share.value,
     ]
-    if figures.previous is not None:
-        held = figures.counted(figures.own_meetings(network, figures.previous), view).held
-        past = together(turn(one, view) for one in figures.opened(figures.previous)).satisfied
-        then = None if past is None else past.value
-        change = None if share is None or then is None else share.value - then
-        row += [held, Computed(counted.held - held, Rule.DIFFERENCE, 5, 12)]
-        row += [then, Computed(change, Rule.DIFFERENCE, 11, 14)]
-    return row
+
+
+def _compared(figures: Figures, labels: RegionLabels) -> Table:
+    """Held meetings and satisfaction of each network beside those of the previous period."""
+    names = labels.measures
+    rows: list[list[TableCell]] = []
+    for network in figures.networks:
+        view = figures.network_view(network)
+        row: list[TableCell] = [network.title]
+        now, then = (
+            figures.counted(figures.own_meetings(network, period), view).held
+            for period in (figures.data.period, figures.previous)
+        )
+        row += [now, then, Computed(now - then, Rule.DIFFERENCE, 1, 2)]
+        share, past = (
+            together(turn(one, view) for one in figures.opened(period)).satisfied
+            for period in (figures.data.period, figures.previous)
+        )
+        row += [None if one is None else one.value for one in (share, past)]
+        change = None if share is None or past is None else share.value - past.value
+        rows.append([*row, Computed(change, Rule.DIFFERENCE, 4, 5)])
+    columns = (
+        Column(labels.network),
+        Column(names.held, Format.INTEGER),
+        Column(labels.earlier.format(measure=names.held), Format.INTEGER),
+        Column(labels.change_of.format(measure=names.held.lower()), Format.CHANGE),
+        Column(names.satisfied, Format.SHARE, zoned=True),
+        Column(labels.earlier.format(measure=names.satisfied), Format.SHARE, zoned=True),
+        Column(labels.points, Format.POINTS),
+    )
+    held, before = _sums(rows, range(1, 3))
+    changed = Computed((held.value or 0) - (before.value or 0), Rule.DIFFERENCE, 1, 2)
+    total: list[TableCell] = [labels.total, held, before, changed, None, None, None]
+    return Table("", columns, rows, total)
 
 
 def _by_section(figures: Figures, labels: RegionLabels) -> Table:
