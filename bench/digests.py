@@ -3,7 +3,7 @@
 44 coordinators of municipalities and 10 of networks, 20 000 people, 60 events, 300 000 answers.
 The bot is whole (inbox, rights, handlers, SQLite) over the local Telegram in the same process.
 Somebody taps a button every fifth of a second and waits for the screen to change, while the beat
-makes all pictures and workbooks; then everything is sent, without the pace Telegram asks for.
+makes all pictures and workbooks and plans their messages.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.region_store import COORDINATORS, FIRST_STAFF, fill
 from bot.callbacks import Go, Place
+from scheduler.digests import make_due
 from tests.kit.world import World, running_world
 
 EVERY = 0.2
@@ -36,7 +37,7 @@ async def taps(world: World, waits: list[float]) -> None:
 
 
 async def run(folder: Path) -> None:
-    """Make and send them, and count."""
+    """Make them, and count."""
     async with running_world(folder) as world:
         for number in range(COORDINATORS):
             world.telegram.add_person("Вера", person_id=FIRST_STAFF + number)
@@ -46,23 +47,17 @@ async def run(folder: Path) -> None:
         await asyncio.sleep(2)
         waits.clear()
         began, cpu = time.perf_counter(), time.process_time()
-        await world.app.plan()
+        # Not the whole beat: reminders of 60 events for 20 000 are not what is measured.
+        zone = world.app.settings.zone
+        made = await make_due(world.db, world.clock(), zone=zone, folder=folder)
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
-        quiet = sorted(waits)
-        while await world.app.tick():
-            pass
-        sent = time.perf_counter() - began
+        waits.sort()
         tapping.cancel()
-        got = [
-            sum("photo" in one.content for one in world.telegram.history(FIRST_STAFF + number))
-            for number in range(COORDINATORS)
-        ]
-    print(f"{COORDINATORS} digests made in {seconds:.1f} s, sent by {sent:.1f} s")
-    print(f"each coordinator got {set(got)}")
+    print(f"{made} of {COORDINATORS} digests made and planned in {seconds:.1f} s")
     print(f"CPU of the bot itself meanwhile {cpu:.1f} s")
     print(
-        f"{len(quiet)} taps while they were made: median {quiet[len(quiet) // 2] * 1000:.0f} ms,"
-        f" 99 % {quiet[int(len(quiet) * 0.99)] * 1000:.0f} ms, longest {quiet[-1] * 1000:.0f} ms"
+        f"{len(waits)} taps while they were made: median {waits[len(waits) // 2] * 1000:.0f} ms,"
+        f" 99 % {waits[int(len(waits) * 0.99)] * 1000:.0f} ms, longest {waits[-1] * 1000:.0f} ms"
     )
 
 
