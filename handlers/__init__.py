@@ -32,6 +32,7 @@ from handlers import (
     listing_invitations,
     loading_networks,
     looking_ahead,
+    looking_over_roadmaps,
     making_events,
     making_forms,
     managing_events,
@@ -94,6 +95,7 @@ def routers() -> tuple[Router, ...]:
         answering_files.router,  # whoever is asked for a file sends an answer, whatever file it is
         making_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
         importing_roadmaps.router,
+        looking_over_roadmaps.router,
         managing_events.router,
         naming_meetings.router,
         making_events.router,

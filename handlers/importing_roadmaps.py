@@ -1,51 +1,35 @@
-"""A coordinator sends a roadmap: read, looked over, doubts settled, confirmed."""
+"""A coordinator sends a roadmap: whose it is, the file, the year if it says none."""
 
 import asyncio
-import tempfile
 from functools import partial
-from pathlib import Path
 
 from aiogram import F, Router
-from aiogram.enums import ParseMode
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, FSInputFile, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import Go, Place
-from bot.campaigns.reporting import file_name
-from bot.events import roadmap_screens as screens
-from bot.events.audience import audience_of
 from bot.events.callbacks import (
-    ConfirmImport,
-    CorrectTerm,
-    DropImport,
     DryRun,
-    ImportCard,
-    ImportChanges,
-    ImportDoubt,
     ImportScope,
-    ImportTable,
     ImportYear,
-    SettleDoubt,
 )
+from bot.events.imports import card_of, draft_of, gone
 from bot.filters import IfMay, May
 from bot.keyboards import button, keyboard, rows, to_menu
 from bot.rights import Action
 from bot.scope_keys import ref_key, scope_by_key
-from bot.screens import Screen, acknowledge, edit, send, show
+from bot.screens import Screen, edit, send, show
 from bot.situation import Situation
 from bot.texts import importing as words
 from bot.texts import roadmap as roadmap_words
 from bot.texts.people import scope as scope_words
-from reports.workbook import write
 from roadmap.guarding import read_bytes
 from roadmap.model import Roadmap
 from roadmap.packages import MOST_BYTES
 from roadmap.periods import Period
 from roadmap.refusals import RefusalCode, Refused
-from roadmap.settling import retermed, settled
 from storage.events import roadmaps
-from storage.events.roadmaps import Import
 from storage.people import places
 from storage.scopes import Scope, ScopeKind, covered
 
@@ -53,7 +37,6 @@ router = Router(name="importing-roadmaps")
 MAY = May(Action.IMPORT_ROADMAPS)
 
 SUFFIXES = (".docx", ".xlsx")
-LONGEST_TERM = 300
 
 
 class Importing(StatesGroup):
@@ -88,7 +71,7 @@ async def choose_scope(
     """Whose it is; a file that was sent before is read at once."""
     scope = scope_by_key(callback_data.kind, callback_data.ref)
     if scope is None or not await situation.db.read(covered, scopes, scope):
-        await show(press, _gone())
+        await show(press, gone())
         return
     data = await situation.state.get_data()
     if "file_id" not in data:
@@ -128,7 +111,7 @@ async def take_file(message: Message, situation: Situation, scopes: tuple[Scope,
         return
     scope = chosen or choices[0][0]
     if not await situation.db.read(covered, scopes, scope):
-        await show(message, _gone())
+        await show(message, gone())
         return
     await _read(message, situation, scope, file)
 
@@ -139,19 +122,6 @@ async def no_file(message: Message) -> None:
     await show(message, Screen(words.WRONG_KIND, keyboard(to_menu())))
 
 
-@router.callback_query(ImportCard.filter(), MAY)
-async def show_card(
-    press: CallbackQuery,
-    callback_data: ImportCard,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """The summary."""
-    await _leave_term(situation)
-    draft = await _draft(situation, scopes, callback_data.draft)
-    await show(press, _gone() if draft is None else await _card(situation, draft))
-
-
 @router.callback_query(ImportYear.filter(), MAY)
 async def say_year(
     press: CallbackQuery,
@@ -160,10 +130,10 @@ async def say_year(
     scopes: tuple[Scope, ...],
 ) -> None:
     """Terms depend on the year: the file is read again with it."""
-    draft = await _draft(situation, scopes, callback_data.draft)
+    draft = await draft_of(situation, scopes, callback_data.draft)
     period = Period.parse(callback_data.year)
     if draft is None or period is None:
-        await show(press, _gone())
+        await show(press, gone())
         return
     await show(press, Screen(words.READING))
     try:
@@ -173,171 +143,7 @@ async def say_year(
         return
     whole = roadmap.model_copy(update={"year": roadmap.year or period.label})
     changed = await situation.db.write(roadmaps.change, draft.id, lambda _: whole, period.label)
-    await show(press, _gone() if changed is None else await _card(situation, changed))
-
-
-@router.callback_query(ImportDoubt.filter(), MAY)
-async def show_doubt(
-    press: CallbackQuery,
-    callback_data: ImportDoubt,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """The next doubt, or the summary behind the last."""
-    await _leave_term(situation)
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, _gone())
-        return
-    following = screens.doubt(draft, callback_data.after)
-    notice = words.LAST_DOUBT if callback_data.after else words.NO_DOUBTS_LEFT
-    if following is None:
-        await show(press, await _card(situation, draft), notice=notice)
-    else:
-        await show(press, following)
-
-
-@router.callback_query(SettleDoubt.filter(), MAY)
-async def settle(
-    press: CallbackQuery,
-    callback_data: SettleDoubt,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """It was read rightly; the next doubt."""
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, _gone())
-        return
-    key = callback_data.key
-    changed = await situation.db.write(
-        roadmaps.change, draft.id, lambda roadmap: settled(roadmap, key)
-    )
-    following = None if changed is None else screens.doubt(changed, "")
-    if changed is None:
-        await show(press, _gone())
-    elif following is None:
-        await show(press, await _card(situation, changed), notice=words.NO_DOUBTS_LEFT)
-    else:
-        await show(press, following)
-
-
-@router.callback_query(CorrectTerm.filter(), MAY)
-async def ask_term(
-    press: CallbackQuery,
-    callback_data: CorrectTerm,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """The term is typed next."""
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None or callback_data.place >= len(draft.roadmap.events):
-        await show(press, _gone())
-        return
-    await situation.state.set_state(Importing.term)
-    await situation.state.set_data({"draft": draft.id, "place": callback_data.place})
-    back = button(words.TO_SUMMARY, ImportCard(draft=draft.id))
-    await show(press, Screen(words.ASK_TERM, keyboard([back])))
-
-
-@router.message(StateFilter(Importing.term), F.text, ~F.text.startswith("/"), MAY)
-async def take_term(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
-    """The corrected term is read as the table's own; what it leaves doubtful is asked next."""
-    data = await situation.state.get_data()
-    draft = await _draft(situation, scopes, data["draft"])
-    if draft is None:
-        await show(message, _gone())
-        return
-    text, place = (message.text or "")[:LONGEST_TERM], int(data["place"])
-    changed = await situation.db.write(
-        roadmaps.change, draft.id, lambda roadmap: retermed(roadmap, place, text)
-    )
-    await situation.state.clear()
-    if changed is None:
-        await show(message, _gone())
-        return
-    following = screens.doubt(changed, "")
-    await show(message, following or await _card(situation, changed))
-
-
-@router.callback_query(ImportTable.filter(), MAY)
-async def send_table(
-    press: CallbackQuery,
-    callback_data: ImportTable,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """The spreadsheet of what was understood."""
-    await acknowledge(press)
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, _gone())
-        return
-    report = screens.table(draft.roadmap, situation.local)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "roadmap.xlsx"
-        await asyncio.to_thread(write, report, path)
-        name = file_name(words.TABLE_NAME, draft.roadmap.title or "")
-        await situation.bot.send_document(
-            situation.telegram_id, FSInputFile(path, filename=name), parse_mode=ParseMode.HTML
-        )
-
-
-@router.callback_query(ImportChanges.filter(), MAY)
-async def show_changes(
-    press: CallbackQuery,
-    callback_data: ImportChanges,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """What a corrected file changes."""
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, _gone())
-        return
-    preview = await situation.db.read(roadmaps.preview, draft)
-    await show(press, screens.changes(draft, preview, callback_data.page))
-
-
-@router.callback_query(ConfirmImport.filter(), MAY)
-async def confirm(
-    press: CallbackQuery,
-    callback_data: ConfirmImport,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """Make it the calendar."""
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None or not (draft.roadmap.year or draft.year):
-        await show(press, _gone())
-        return
-    done = await situation.db.write(
-        partial(
-            roadmaps.confirm,
-            keep_removed=callback_data.keep,
-            audience_of=audience_of,
-            author=situation.person.id,
-            now=situation.local,
-        ),
-        draft.id,
-    )
-    await show(press, _gone() if done is None else screens.done(done, keep=callback_data.keep))
-
-
-@router.callback_query(DropImport.filter(), MAY)
-async def drop(
-    press: CallbackQuery,
-    callback_data: DropImport,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
-    """Nothing of it is wanted."""
-    draft = await _draft(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, _gone())
-        return
-    await situation.db.write(roadmaps.drop, draft.id)
-    await show(press, Screen(words.DROPPED, keyboard(to_menu())))
+    await show(press, gone() if changed is None else await card_of(situation, changed))
 
 
 async def _choices(situation: Situation, scopes: tuple[Scope, ...]) -> list[tuple[Scope, str]]:
@@ -393,7 +199,7 @@ async def _read(
         )
         await situation.state.clear()
         draft = await situation.db.read(roadmaps.find, number)
-        screen = _gone() if draft is None else await _card(situation, draft)
+        screen = gone() if draft is None else await card_of(situation, draft)
     if not await edit(bot, chat, message, screen):
         await send(bot, chat, screen)
 
@@ -404,33 +210,8 @@ async def _understood(situation: Situation, file_id: str, said: Period | None) -
     return await asyncio.to_thread(read_bytes, data, said)
 
 
-async def _draft(situation: Situation, scopes: tuple[Scope, ...], number: int) -> Import | None:
-    """The draft, if it is still one and within the presser's scopes."""
-    draft = await situation.db.read(roadmaps.find, number)
-    if draft is None or draft.state != roadmaps.DRAFT:
-        return None
-    return draft if await situation.db.read(covered, scopes, draft.scope) else None
-
-
-async def _card(situation: Situation, draft: Import) -> Screen:
-    titles = await situation.db.read(places.titles)
-    preview = None
-    if draft.roadmap.year or draft.year:
-        preview = await situation.db.read(roadmaps.preview, draft)
-    return screens.summary(draft, scope_words(draft.scope, titles), preview, situation.local)
-
-
-async def _leave_term(situation: Situation) -> None:
-    if await situation.state.get_state() == Importing.term.state:
-        await situation.state.clear()
-
-
 def _refused(refusal: Refused) -> Screen:
     text = f"{roadmap_words.refusal(refusal)}\n\n{words.TRY_AGAIN}"
     if refusal.code in (RefusalCode.NO_TABLE, RefusalCode.NO_HEADER):
         text += f"\n\n{words.NEITHER}"
     return Screen(text, keyboard(to_menu()))
-
-
-def _gone() -> Screen:
-    return Screen(words.GONE, keyboard([button(words.TO_EVENTS, Go(to=Place.EVENTS))], to_menu()))

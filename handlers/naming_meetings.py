@@ -15,6 +15,7 @@ from bot.events.screens import gone
 from bot.events.when_span import Span, SpanFault, read_span
 from bot.filters import May
 from bot.keyboards import Row, button, keyboard, to_menu
+from bot.people.people_list import UnreadableListError, rows_of
 from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
@@ -22,7 +23,6 @@ from bot.texts import managing as words
 from bot.texts import roadmap as roadmap_words
 from handlers.marking_attendance import take_names
 from roadmap.refusals import Refused
-from roadmap.table_rows import read_rows
 from storage.database import Connection
 from storage.events import events, signing_up
 from storage.events.events import Attached, Meeting
@@ -133,9 +133,11 @@ async def take_file(message: Message, situation: Situation, scopes: Scopes) -> N
     elif what is What.NAMES and message.document is not None:
         content = await situation.bot.download(message.document.file_id)
         try:
-            lines = await asyncio.to_thread(read_rows, content.read() if content else b"")
-        except Refused as refusal:
-            text = roadmap_words.refusal(refusal)
+            lines = await asyncio.to_thread(rows_of, content.read() if content else b"")
+        except (Refused, UnreadableListError) as fault:
+            text = words.NAMES_FAULT
+            if isinstance(fault, Refused):
+                text = roadmap_words.refusal(fault)
             await show(message, Screen(text, keyboard(screens.to_panel(meeting))))
             return
         await take_names(message, situation, meeting, lines)

@@ -1,19 +1,16 @@
 """A list of who came, as people make it: who in it is registered here?
 
-A row may hold a number, a name in one cell or in three, a school: the first part of the row that
-names somebody registered is the person.
+The first part of a row that names somebody registered is the person (bot/people/people_list.py).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.people.people_list import names_in_row
 from bot.search import folded
 from storage.database import Connection
 from storage.people import roster
 from storage.scopes import Scope
-
-FEWEST = 2
-"""Words of a name: a surname alone could be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ def match(conn: Connection, scopes: Sequence[Scope], rows: Iterable[Sequence[str
     unknown: list[str] = []
     several: list[str] = []
     for row in rows:
-        names = list(_names(row))
+        names = list(names_in_row(row))
         ambiguous = False
         for name in names:
             found = roster.page(conn, scopes, search=folded(name), size=2)
@@ -43,22 +40,3 @@ def match(conn: Connection, scopes: Sequence[Scope], rows: Iterable[Sequence[str
             if names:
                 (several if ambiguous else unknown).append(names[0])
     return Matched(tuple(people), tuple(unknown), tuple(several))
-
-
-def _names(row: Sequence[str]) -> Iterator[str]:
-    """Parts of a row that may be a name: one cell of several words, or cells side by side."""
-    cells = [" ".join(cell.split()) for cell in row]
-    for cell in cells:
-        if len(_letters(cell)) >= FEWEST:
-            yield " ".join(_letters(cell))
-    single = [cell if len(_letters(cell)) == 1 else "" for cell in cells]
-    for length in (3, 2):
-        for start in range(len(single) - length + 1):
-            part = single[start : start + length]
-            if all(part):
-                yield " ".join(_letters(" ".join(part)))
-
-
-def _letters(text: str) -> list[str]:
-    words = text.replace(".", ". ").split()
-    return [word for word in words if any(letter.isalpha() for letter in word)]

@@ -1,23 +1,26 @@
 """A list of people that somebody typed or sent as a file: one person a line.
 
-A workbook is inspected like a roadmap before it is opened (see roadmap/packages.py), and read
-outside the event loop.
+A document is inspected like a roadmap and read in a limited process (roadmap/table_rows.py). A row
+may hold a number, a name in one cell or in three, a school.
 """
 
 import asyncio
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from aiogram import Bot
 from aiogram.types import Document, Message
 
-from roadmap.packages import Kind, inspect
 from roadmap.refusals import Refused
-from roadmap.xlsx_tables import read_xlsx
+from roadmap.table_rows import read_rows
 
 MOST_BYTES = 1 << 20
 MOST_LINES = 2_000
 NAME_PARTS = 3
 """Surname, first name and patronymic, in one column or in three."""
+FEWEST = 2
+"""Words of a name: a surname alone could be anybody's."""
+_DOCUMENTS = (b"PK", b"\xd0\xcf\x11\xe0")  # of today, and of old versions of Office
 
 
 class UnreadableListError(Exception):
@@ -53,9 +56,15 @@ async def _bytes(document: Document, bot: Bot) -> bytes:
     return target.getvalue()
 
 
-def _read(data: bytes) -> list[str]:
-    if data.startswith(b"PK"):
-        return _from_workbook(data)
+def rows_of(data: bytes) -> list[list[str]]:
+    """Rows of a Word or Excel table, or of a text with commas, semicolons or tabs.
+
+    Raises:
+        Refused: a document that is broken, dangerous or of an old kind, with the reason.
+        UnreadableListError: neither a document nor a text.
+    """
+    if data.startswith(_DOCUMENTS):
+        return read_rows(data)
     for encoding in ("utf-8-sig", "cp1251"):
         try:
             text = data.decode(encoding)
@@ -66,30 +75,37 @@ def _read(data: bytes) -> list[str]:
         raise UnreadableListError
     if not text.isprintable() and any(ord(sign) < 9 for sign in text):
         raise UnreadableListError
-    rows = [line.replace(";", "\t").replace(",", "\t").split("\t") for line in text.splitlines()]
-    return [line for cells in rows if (line := _name(cells))]
+    return [line.replace(";", "\t").replace(",", "\t").split("\t") for line in text.splitlines()]
 
 
-def _from_workbook(data: bytes) -> list[str]:
-    try:
-        if inspect(data) is not Kind.XLSX:
-            raise UnreadableListError
-        document = read_xlsx(data)
-    except (Refused, KeyError, ValueError, OSError) as fault:
-        raise UnreadableListError from fault
-    rows = [row for table in document.tables for row in table.rows]
-    return [line for row in rows if (line := _name([cell.text for cell in row.cells]))]
-
-
-def _name(cells: list[str]) -> str:
-    """The words of the first columns, as far as they are words: no number, no e-mail."""
-    said = []
+def names_in_row(row: Sequence[str]) -> Iterator[str]:
+    """Parts of a row that may be a name: one cell of several words, or cells side by side."""
+    cells = [" ".join(cell.strip().strip('"').split()) for cell in row]
     for cell in cells:
-        words = cell.strip().strip('"').split()
-        if all(word.replace("-", "").replace(".", "").isalpha() for word in words):
-            said += words
-        elif said:
-            break
-        if len(said) >= NAME_PARTS:
-            break
-    return " ".join(said[:NAME_PARTS])
+        if len(_words(cell)) >= FEWEST:
+            yield " ".join(_words(cell))
+    single = [cell if len(_words(cell)) == 1 else "" for cell in cells]
+    for length in (3, 2):
+        for start in range(len(single) - length + 1):
+            part = single[start : start + length]
+            if all(part):
+                yield " ".join(_words(" ".join(part)))
+
+
+def _read(data: bytes) -> list[str]:
+    try:
+        rows = rows_of(data)
+    except Refused as fault:
+        raise UnreadableListError from fault
+    return [line for row in rows if (line := _name(row))]
+
+
+def _name(row: Sequence[str]) -> str:
+    """The first part of a row that may be a name, without what follows it; or its only word."""
+    lone = next((cell.strip() for cell in row if len(_words(cell)) == 1), "")
+    return " ".join(next(names_in_row(row), lone).split()[:NAME_PARTS])
+
+
+def _words(text: str) -> list[str]:
+    words = text.replace(".", ". ").split()
+    return [word for word in words if any(letter.isalpha() for letter in word)]
