@@ -165,7 +165,10 @@ def recall(label: str, scope: Scope) -> str:
 
 def _recalled(name: str, scope: Scope) -> str:
     value = text(scope.values.get(name, ""))
-    return ", ".join(scope.label(name, word) for word in value.split()) if value else "…"
+    words = value.split()
+    labels = [scope.label(name, word) for word in words]
+    # Words of a person's own, or a calculated text, are no names of choices and stay as they are.
+    return (", ".join(labels) if labels != words else value) or "…"
 
 
 def recalled(label: str) -> tuple[str, ...]:
