@@ -85,9 +85,9 @@ async def test_own_words_an_order_a_scale_and_recalled_answers(vera: Person) -> 
     await vera.taps("Дальше")
     vera.sees("Почему так низко?")
     await vera.says("Мало времени")
-    vera.sees("Оставить: 22.11.2026")
-    await vera.taps("Оставить: 22.11.2026")
-    vera.sees("Радость", "1. ЛЮДИ", "4. ЗНАНИЯ", "Мало времени", "22.11.2026")
+    vera.sees("Оставить: 23.11.2026")
+    await vera.taps("Оставить: 23.11.2026")
+    vera.sees("Радость", "1. ЛЮДИ", "4. ЗНАНИЯ", "Мало времени", "23.11.2026")
 
 
 async def test_the_shuffled_order_is_the_same_for_everybody_with_a_seed(
