@@ -93,6 +93,13 @@ def scopes_for(
     return (REGION,) if REGION in found else tuple(sorted(set(found)))
 
 
+def may_give(person: Person | None, role: Role, admin_ids: Collection[int]) -> tuple[Scope, ...]:
+    """Where this person may give somebody the role."""
+    coordinators = role is Role.COORDINATOR
+    action = Action.INVITE_COORDINATORS if coordinators else Action.INVITE
+    return scopes_for(person, action, admin_ids)
+
+
 def roles_of(person: Person, admin_ids: Collection[int]) -> frozenset[Role]:
     """Every role of the person, admin included."""
     admin = {Role.ADMIN} if person.telegram_id in admin_ids else set[Role]()

@@ -63,10 +63,7 @@ async def show(event: Message | CallbackQuery, screen: Screen, *, notice: str | 
         return await send(bot, event.chat.id, screen)
     try:
         if isinstance(event.message, Message):
-            shown = event.message.message_id
-            if await edit(bot, event.message.chat.id, shown, screen):
-                return shown
-            return await send(bot, event.message.chat.id, screen)
+            return await replace(bot, event.message.chat.id, event.message.message_id, screen)
         return await send(bot, event.from_user.id, screen)
     finally:
         await acknowledge(event, notice)
@@ -129,6 +126,16 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> bool:
             return False
         raise
     return True
+
+
+async def replace(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int:
+    """Turn a message into this screen, or send it anew where that is refused; the id that shows it.
+
+    For work that takes a while: the message that said so becomes its outcome.
+    """
+    if await edit(bot, chat_id, message_id, screen):
+        return message_id
+    return await send(bot, chat_id, screen)
 
 
 async def acknowledge(

@@ -25,7 +25,7 @@ from bot.texts.people import address
 from handlers import fields
 from handlers.deep_links import follow, is_early
 from handlers.fields import Asking
-from storage.people import people, register
+from storage.people import people, register_matching
 from storage.people.people import Field, Person
 from storage.privacy import erasing
 
@@ -229,7 +229,9 @@ async def _through(event: Message | CallbackQuery, situation: Situation) -> None
     person = situation.person
     first = None if person.registered else words.registered(address(person))
     if not person.registered:
-        await situation.db.write(register.finish_registration, person.id, now=situation.now)
+        await situation.db.write(
+            register_matching.finish_registration, person.id, now=situation.now
+        )
         person = replace(person, registered=True)
         if person.grants or person.telegram_id in situation.admin_ids:
             await set_personal_commands(situation.bot, person, situation.admin_ids)

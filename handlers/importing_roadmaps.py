@@ -19,7 +19,7 @@ from bot.filters import IfMay, May
 from bot.keyboards import button, keyboard, rows, to_menu
 from bot.rights import Action
 from bot.scope_keys import ref_key, scope_by_key
-from bot.screens import Screen, edit, send, show
+from bot.screens import Screen, replace, show
 from bot.situation import Situation
 from bot.texts import importing as words
 from bot.texts import roadmap as roadmap_words
@@ -200,8 +200,7 @@ async def _read(
         await situation.state.clear()
         draft = await situation.db.read(roadmaps.find, number)
         screen = gone() if draft is None else await card_of(situation, draft)
-    if not await edit(bot, chat, message, screen):
-        await send(bot, chat, screen)
+    await replace(bot, chat, message, screen)
 
 
 async def _understood(situation: Situation, file_id: str, said: Period | None) -> Roadmap:

@@ -9,8 +9,8 @@ from bot.situation import Situation
 from bot.texts import register as words
 from bot.texts.people import address
 from handlers.deep_links import deep_link
-from storage.people import people, places, register
-from storage.people.register import Joining
+from storage.people import people, places, register_joining
+from storage.people.register_joining import Joining
 
 PREFIX = "rg_"
 
@@ -22,10 +22,10 @@ async def accept(code: str, situation: Situation) -> Screen:
     Of whoever is not registered yet only what the row does not say is asked next.
     """
     db, number = situation.db, situation.person.id
-    outcome, given = await db.write(register.join, code, number, now=situation.now)
+    outcome, given = await db.write(register_joining.join, code, number, now=situation.now)
     new = not situation.person.registered
     if new and outcome in {Joining.JOINED, Joining.ALREADY}:
-        await db.write(register.introduce, number, folded, now=situation.now)
+        await db.write(register_joining.introduce, number, folded, now=situation.now)
     person = await db.read(people.by_id, number) or situation.person
     first = words.joined(outcome, given, await db.read(places.titles))
     if new and outcome is Joining.JOINED:

@@ -15,7 +15,7 @@ from bot.filters import May
 from bot.keyboards import button, keyboard
 from bot.people.network_file import read_networks
 from bot.rights import Action
-from bot.screens import Screen, edit, send, show
+from bot.screens import Screen, replace, show
 from bot.situation import Situation
 from bot.texts import network_file as words
 from bot.texts import networks as network_words
@@ -73,7 +73,7 @@ async def take_file(message: Message, situation: Situation) -> None:
         found = await asyncio.to_thread(read_networks, data)
     except Refused as refusal:
         text = f"{roadmap_words.refusal(refusal)}\n\n{words.NO_FILE}"
-        await _replace(situation, shown, Screen(text, keyboard(_back())))
+        await replace(situation.bot, situation.telegram_id, shown, Screen(text, keyboard(_back())))
         return
     changes = await situation.db.read(network_plans.compare, found.plans)
     buttons = []
@@ -86,7 +86,9 @@ async def take_file(message: Message, situation: Situation) -> None:
             button(words.DROP, ConfirmNetworks(key=key, load=False)),
         ]
     text = words.understood(found, changes)
-    await _replace(situation, shown, Screen(text, keyboard(buttons, _back())))
+    await replace(
+        situation.bot, situation.telegram_id, shown, Screen(text, keyboard(buttons, _back()))
+    )
 
 
 @router.message(StateFilter(LoadingNetworks.file), MAY)
@@ -111,12 +113,6 @@ async def confirm(
         text = words.done(changes)
     await situation.state.clear()
     await show(press, Screen(text, keyboard(_back())))
-
-
-async def _replace(situation: Situation, message: int, screen: Screen) -> None:
-    chat = situation.telegram_id
-    if not await edit(situation.bot, chat, message, screen):
-        await send(situation.bot, chat, screen)
 
 
 def _back() -> list[InlineKeyboardButton]:

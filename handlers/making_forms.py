@@ -29,7 +29,7 @@ from bot.forms.files import form_file_name, read_form, written_form
 from bot.forms.template import template
 from bot.rights import Action
 from bot.scope_keys import scope_by_key
-from bot.screens import Screen, acknowledge, edit, send, show
+from bot.screens import Screen, acknowledge, replace, show
 from bot.situation import Situation
 from bot.texts import making_forms as words
 from bot.texts import xlsform as file_words
@@ -247,7 +247,8 @@ async def _take(
             raise Refused(RefusalCode.TOO_LARGE, megabytes=MOST_BYTES // 1_000_000)
         form = await asyncio.to_thread(read_form, content, name)
     except Refused as refusal:
-        await _replace(situation, shown, screens.message(file_words.refusal(refusal)))
+        screen = screens.message(file_words.refusal(refusal))
+        await replace(situation.bot, situation.telegram_id, shown, screen)
         return
     if form.questionnaire is None:
         await _tell_faults(situation, shown, form.faults)
@@ -261,13 +262,15 @@ async def _take(
         now=situation.now,
     )
     await situation.state.set_state(None)
-    await _replace(situation, shown, await _draft(situation, scopes, number))
+    screen = await _draft(situation, scopes, number)
+    await replace(situation.bot, situation.telegram_id, shown, screen)
 
 
 async def _tell_faults(situation: Situation, shown: int, faults: tuple[str, ...]) -> None:
     """All of them in one message, or in a file where they are too many for one."""
     text = words.faults(faults)
-    await _replace(situation, shown, screens.message(text or words.with_faults(len(faults))))
+    screen = screens.message(text or words.with_faults(len(faults)))
+    await replace(situation.bot, situation.telegram_id, shown, screen)
     if text is None:
         file = BufferedInputFile("\n".join(faults).encode("utf-8-sig"), filename=words.FAULTS_FILE)
         await situation.bot.send_document(situation.telegram_id, file)
@@ -281,11 +284,6 @@ async def _draft(situation: Situation, scopes: Scopes, number: int) -> Screen:
         return await screens.draft_card(situation, draft, scopes)
     known = await situation.db.read(forms.find, draft.published.id, scopes)
     return screens.message(words.GONE) if known is None else await screens.card(situation, known)
-
-
-async def _replace(situation: Situation, shown: int, screen: Screen) -> None:
-    if not await edit(situation.bot, situation.telegram_id, shown, screen):
-        await send(situation.bot, situation.telegram_id, screen)
 
 
 async def _downloaded(bot: Bot, file_id: str) -> bytes:

@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.keyboards import button, keyboard
-from bot.screens import Screen, edit, send, show
+from bot.screens import Screen, replace, send, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.tasks import collecting
@@ -178,8 +178,7 @@ async def _show_draft(message: Message, situation: Situation, screen: Screen) ->
     album = message.media_group_id
     shown = data.get("shown")
     if album is not None and data.get("album") == album and shown is not None:
-        if not await edit(bot, chat, shown, screen):
-            shown = await send(bot, chat, screen)
+        shown = await replace(bot, chat, shown, screen)
     else:
         shown = await send(bot, chat, screen)
     await situation.state.update_data({"shown": shown, "album": album})

@@ -23,8 +23,15 @@ from storage.database import Connection
 from storage.events import after_events, attending, events
 from storage.events.attending import Choice, How
 from storage.notices import notices
-from storage.people import invitations, networks, organisations, people, register
+from storage.people import (
+    invitations,
+    networks,
+    organisations,
+    people,
+    register_loading,
+)
 from storage.people.people import PERSONAL_DATA, Field, Grant, Person, Role
+from storage.people.register_rows import Entry
 from storage.questionnaires import campaigns, forms, inviting, responses
 from storage.questionnaires.answering import record_answer
 from storage.questionnaires.responses import Response
@@ -253,11 +260,9 @@ def _register(conn: Connection, by: By) -> None:
     """People whom the coordinator expects, none of whom has come yet."""
     place = words.NETWORK_LEADER
     names = zip(words.SURNAMES[:6], words.FIRST_NAMES[:6], words.PATRONYMICS[:6], strict=True)
-    entries = [
-        register.Entry(*name, search=folded(" ".join(name)), municipality=place) for name in names
-    ]
-    number = register.draft(conn, entries, by, source_key="demo")
-    register.load(conn, number, by=by)
+    entries = [Entry(*name, search=folded(" ".join(name)), municipality=place) for name in names]
+    number = register_loading.draft(conn, entries, by, source_key="demo")
+    register_loading.load(conn, number, by=by)
 
 
 def _own_form(conn: Connection, author: int, *, now: datetime) -> None:

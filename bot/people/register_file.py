@@ -9,7 +9,7 @@ from bot.people.register_words import HEADERS, ROLES, TEACHER, Column
 from bot.search import any_of, folded, municipality, presentable, sound
 from roadmap.guarding import answer_of
 from storage.people.people import Field, Role
-from storage.people.register import Entry
+from storage.people.register_rows import Entry
 from storage.scopes import Scope, ScopeKind
 from surveys.reference import communities, municipalities
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.qr import modules
 from bot.texts import register as words
 from reports.slips import Slip, write
-from storage.people.register import Row
+from storage.people.register_rows import Row
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,10 @@ from bot.texts import grammar
 from bot.texts.grammar import counted
 from bot.texts.people import ROLES, esc, full_name, grant
 from storage.people.people import Grant, Person, Role
-from storage.people.register import Counts, Entry, Joining, Overview, Page, Row
+from storage.people.register import Overview, Page
+from storage.people.register_joining import Joining
+from storage.people.register_loading import Counts
+from storage.people.register_rows import Entry, Row
 from storage.people.relinking import Relinked
 
 UPLOAD = "Загрузить таблицу"

@@ -23,9 +23,9 @@ from storage.audit import By
 from storage.database import Connection
 from storage.notices import notices
 from storage.notices.notices import Content
-from storage.people import invitations, people, register
+from storage.people import invitations, people, register_loading
 from storage.people.people import Grant, Role
-from storage.people.register import Entry
+from storage.people.register_rows import Entry
 from storage.scopes import Scope, ScopeKind
 from storage.tasks import groups
 from surveys.reference import key
@@ -106,8 +106,8 @@ async def foreign(world: World) -> Person:
         groups.add(conn, group, [number], now=now)
         where = ("Чужая школа", sound("Чужая школа"))
         entry = Entry("Чужов", "Иван", "", "чужов иван", ABINSK, *where)
-        draft = register.draft(conn, [entry], By(number, now), source_key="foreign")
-        register.load(conn, draft, by=By(number, now))
+        draft = register_loading.draft(conn, [entry], By(number, now), source_key="foreign")
+        register_loading.load(conn, draft, by=By(number, now))
         until = now + timedelta(days=7)
         grant = Grant(Role.EXPERT, THERE)
         invitations.create(

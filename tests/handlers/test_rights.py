@@ -49,6 +49,7 @@ ROOT = Path(__file__).parents[2]
 
 FOR_EVERYBODY = {
     "answering",  # one's own questionnaires
+    "answering-files",  # what one sends in answer
     "arriving",
     "events",  # what is for oneself; an event out of one's reach is not there
     "groups",
