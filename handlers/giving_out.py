@@ -29,7 +29,7 @@ from bot.texts import task_desk as words
 from bot.when import read_moment
 from storage.scopes import Scope, covered
 from storage.tasks import groups as trainee_groups
-from storage.tasks import of_events, programmes, tasks
+from storage.tasks import making, of_events, programmes, tasks
 from storage.tasks import reports as task_reports
 
 router = Router(name="giving-out")
@@ -180,7 +180,7 @@ async def give_out(
     """Give it out as shown; pressed again, show what was given out."""
     db, now = situation.db, situation.now
     draft = await _draft(situation)
-    number = await db.read(tasks.made_by, callback_data.key)
+    number = await db.read(making.made_by, callback_data.key)
     if number is None and draft is not None and draft.key == callback_data.key:
         scope = draft.scope
         if scope is None or not await db.read(covered, scopes, scope):
@@ -194,7 +194,7 @@ async def give_out(
             await _go(press, situation, draft, Make.DUE, scopes, note=words.BEFORE_OPENING)
             return
         number = await db.write(
-            tasks.create,
+            making.create,
             task_draft.new_task(draft, scope, now),
             author=situation.person.id,
             now=now,

@@ -10,27 +10,25 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.keyboards import button, keyboard
-from bot.screens import Screen, replace, send, show
+from bot.screens import Screen, show
 from bot.settings import Settings
 from bot.situation import Situation
-from bot.tasks import collecting
+from bot.tasks import collecting, draft_screens
 from bot.tasks import screens as task_screens
 from bot.tasks.callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
 from bot.texts import tasks as words
 from storage.failpoints import failpoint
-from storage.tasks import submissions
+from storage.tasks import drafts, sending, submissions
 from storage.tasks.audience import Assigned
-from storage.tasks.submissions import Sending, Sent, Submission
+from storage.tasks.sending import Sending, Sent
+from storage.tasks.submissions import Submission
 from surveys.tasks import Refusal
 
 router = Router(name="submitting")
 
 
 class HandingIn(StatesGroup):
-    """Whatever is sent goes into the draft of the data's `task`.
-
-    `shown` is the message with the draft; `album` the album that it was shown for last.
-    """
+    """Whatever is sent goes into the draft of the data's `task`."""
 
     collecting = State()
 
@@ -43,14 +41,12 @@ async def begin(press: CallbackQuery, callback_data: HandIn, situation: Situatio
         await show(press, task_screens.gone())
         return
     draft = await situation.db.write(
-        submissions.begin, found.task.id, situation.person.id, now=situation.now
+        drafts.begin, found.task.id, situation.person.id, now=situation.now
     )
     if not isinstance(draft, Submission):
         await _refuse(press, situation, found, draft)
         return
-    await situation.state.set_state(HandingIn.collecting)
-    shown = await show(press, await task_screens.draft(situation, found, draft))
-    await situation.state.set_data({"task": found.task.id, "shown": shown})
+    await _go_on(press, situation, found, draft)
 
 
 @router.message(StateFilter(HandingIn.collecting), ~F.text.startswith("/"))
@@ -61,43 +57,40 @@ async def collect(message: Message, situation: Situation, settings: Settings) ->
     found = await task_screens.own(situation, int(data.get("task", 0)))
     draft = None
     if found is not None:
-        draft = await db.read(submissions.draft, found.task.id, person.id)
+        draft = await db.read(drafts.draft, found.task.id, person.id)
     if found is None or draft is None:
         await situation.state.clear()
         await show(message, Screen(words.NO_DRAFT, keyboard(task_screens.to_list())))
         return
     note = ""
-    if not await db.read(submissions.holds, draft.id, collecting.source_of(message)):
+    if not await db.read(drafts.holds, draft.id, collecting.source_of(message)):
         collected = await db.read(submissions.items, draft.id)
         made = await collecting.read(
             situation.bot, message, found.task, collected, settings.data_dir
         )
         if isinstance(made, list):
             failpoint("file-downloaded-before-record")
-            await db.write(submissions.add, found.task.id, person.id, made)
+            await db.write(drafts.add, found.task.id, person.id, made)
             failpoint("item-recorded-before-reply")
         else:
-            note = collecting.say(made, found.task)
-    screen = await task_screens.draft(situation, found, draft, note=note)
-    await _show_draft(message, situation, screen)
+            note = collecting.say(made, found.task, message)
+    await draft_screens.after_message(message, situation, found, draft, note=note)
 
 
 @router.callback_query(TakeOut.filter())
 async def take_out(press: CallbackQuery, callback_data: TakeOut, situation: Situation) -> None:
     """Remove one thing from one's own draft; removed already, the draft is shown as it is."""
-    of = await situation.db.write(submissions.take_out, callback_data.item, situation.person.id)
+    of = await situation.db.write(drafts.take_out, callback_data.item, situation.person.id)
     data = await situation.state.get_data()
     task = of or int(data.get("task", 0))
     found = await task_screens.own(situation, task)
     draft = None
     if found is not None:
-        draft = await situation.db.read(submissions.draft, task, situation.person.id)
+        draft = await situation.db.read(drafts.draft, task, situation.person.id)
     if found is None or draft is None:
         await show(press, Screen(words.NO_DRAFT, keyboard(task_screens.to_list())))
         return
-    await situation.state.set_state(HandingIn.collecting)
-    shown = await show(press, await task_screens.draft(situation, found, draft))
-    await situation.state.set_data({"task": task, "shown": shown})
+    await _go_on(press, situation, found, draft)
 
 
 @router.callback_query(PutAside.filter())
@@ -109,6 +102,7 @@ async def put_aside(press: CallbackQuery, callback_data: PutAside, situation: Si
         await show(press, task_screens.gone())
         return
     note = words.PUT_ASIDE if found.draft else words.NO_DRAFT
+    await draft_screens.forget(situation, found.task.id, pressed=press)
     await show(press, await task_screens.card(situation, found, note=note))
 
 
@@ -121,7 +115,8 @@ async def discard(press: CallbackQuery, callback_data: Discard, situation: Situa
         keep = [button(words.KEEP_DRAFT, HandIn(task=task))]
         await show(press, Screen(words.ASK_DISCARD, keyboard(sure, keep)))
         return
-    await situation.db.write(submissions.discard, task, situation.person.id)
+    await draft_screens.forget(situation, task, pressed=press)
+    await situation.db.write(drafts.discard, task, situation.person.id)
     await situation.state.clear()
     found = await task_screens.own(situation, task)
     if found is None:
@@ -134,9 +129,7 @@ async def discard(press: CallbackQuery, callback_data: Discard, situation: Situa
 async def send_in(press: CallbackQuery, callback_data: SendIn, situation: Situation) -> None:
     """The draft becomes a version that waits for its review; the receipt stays in the chat."""
     number = callback_data.submission
-    sent = await situation.db.write(
-        submissions.send, number, situation.person.id, now=situation.now
-    )
+    sent = await situation.db.write(sending.send, number, situation.person.id, now=situation.now)
     if isinstance(sent, Sent):
         failpoint("submission-sent-before-reply")
         await situation.state.clear()
@@ -161,24 +154,18 @@ async def _refuse(
         await show(press, Screen(note, keyboard(task_screens.to_card(found.task.id))))
         return
     note = words.NOTHING_YET if why is Sending.EMPTY else words.NO_DRAFT
-    draft = await situation.db.read(submissions.draft, found.task.id, situation.person.id)
+    draft = await situation.db.read(drafts.draft, found.task.id, situation.person.id)
     if draft is None:
         await show(press, await task_screens.card(situation, found, note=note))
         return
-    await show(press, await task_screens.draft(situation, found, draft, note=note))
+    screen = await task_screens.draft(situation, found, draft, note=note)
+    await draft_screens.after_press(press, situation, draft, screen)
 
 
-async def _show_draft(message: Message, situation: Situation, screen: Screen) -> None:
-    """One screen for a whole album, edited as its parts arrive; else a new one below the message.
-
-    Telegram delivers an album as single messages: ten new screens for ten pictures would bury them.
-    """
-    bot, chat = situation.bot, situation.telegram_id
-    data = await situation.state.get_data()
-    album = message.media_group_id
-    shown = data.get("shown")
-    if album is not None and data.get("album") == album and shown is not None:
-        shown = await replace(bot, chat, shown, screen)
-    else:
-        shown = await send(bot, chat, screen)
-    await situation.state.update_data({"shown": shown, "album": album})
+async def _go_on(
+    press: CallbackQuery, situation: Situation, found: Assigned, draft: Submission
+) -> None:
+    await situation.state.set_state(HandingIn.collecting)
+    await situation.state.set_data({"task": found.task.id})
+    screen = await task_screens.draft(situation, found, draft)
+    await draft_screens.after_press(press, situation, draft, screen)

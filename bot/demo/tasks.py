@@ -8,10 +8,10 @@ from storage.database import Connection
 from storage.people import invitations
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
-from storage.tasks import reviewers, reviewing, submissions, tasks, verdicts
+from storage.tasks import drafts, making, reviewers, reviewing, sending, submissions, verdicts
+from storage.tasks.making import NewTask
 from storage.tasks.reviews import Verdict
 from storage.tasks.submissions import NewItem, Submission
-from storage.tasks.tasks import NewTask
 from surveys.tasks import Content, Dates, Kind, Level
 
 CODE = "demo-trainees"
@@ -49,7 +49,7 @@ def give_out(conn: Connection, author: int, trainees: Sequence[int], *, now: dat
         criteria=words.TASK_CRITERIA,
         review_by=now + timedelta(days=16),
     )
-    number = tasks.create(conn, first, author=author, now=before)
+    number = making.create(conn, first, author=author, now=before)
     second = NewTask(
         scope=REGION,
         title=words.SECOND_TASK_TITLE,
@@ -59,7 +59,7 @@ def give_out(conn: Connection, author: int, trainees: Sequence[int], *, now: dat
         dates=Dates(before, now + timedelta(days=20)),
         number="4.2",
     )
-    tasks.create(conn, second, author=author, now=before)
+    making.create(conn, second, author=author, now=before)
     for place, person in enumerate(trainees):
         at = before + timedelta(hours=5 * (place + 1))
         _hand_in(conn, number, person, place, at)
@@ -71,18 +71,18 @@ def give_out(conn: Connection, author: int, trainees: Sequence[int], *, now: dat
 
 
 def _hand_in(conn: Connection, task: int, person: int, place: int, at: datetime) -> None:
-    draft = submissions.begin(conn, task, person, now=at)
+    draft = drafts.begin(conn, task, person, now=at)
     if not isinstance(draft, Submission):
         return
     text = words.WORKS[place % len(words.WORKS)]
     link = f"https://disk.example.ru/urok-{place}"
-    submissions.add(
+    drafts.add(
         conn,
         task,
         person,
         [NewItem("1", Content.TEXT, text), NewItem("2", Content.LINK, link)],
     )
-    submissions.send(conn, draft.id, person, now=at)
+    sending.send(conn, draft.id, person, now=at)
 
 
 def _judge(

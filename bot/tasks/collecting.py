@@ -70,8 +70,18 @@ async def read(
     return Fault.STRANGE
 
 
-def say(refused: Refused, task: Task) -> str:  # noqa: PLR0911 - one sentence for each kind
-    """The refusal in words, with the remedy."""
+def say(refused: Refused, task: Task, message: Message) -> str:
+    """The refusal in words, with the remedy; of an album it also names the file."""
+    said = _worded(refused, task)
+    file = incoming(message)
+    if message.media_group_id is None or file is None or not file.name:
+        return said
+    return words.of_file(
+        file_names.clean(file.name, "", fallback=words.NAMELESS[file.content]), said
+    )
+
+
+def _worded(refused: Refused, task: Task) -> str:  # noqa: PLR0911 - one sentence for each kind
     match refused:
         case TooLarge(size):
             return words.too_large(size, min(task.max_bytes, MAX_BYTES))

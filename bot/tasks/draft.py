@@ -11,7 +11,8 @@ from bot.tasks.desk_callbacks import Make
 from storage.audiences import Audience
 from storage.files.types import FileType
 from storage.scopes import Scope, ScopeKind
-from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, NewTask, Reach, Template
+from storage.tasks.making import NewTask
+from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, Reach, Template
 from surveys.reference import key, municipalities
 from surveys.tasks import Content, Dates, Kind, Level
 

@@ -21,7 +21,7 @@ from bot.texts import tasks as task_words
 from bot.texts.people import full_name, short_name
 from storage.people import people
 from storage.tasks import queue as review_queue
-from storage.tasks import submissions, tasks
+from storage.tasks import submissions, tasks, twins
 from storage.tasks.reviewers import Reviewer
 from storage.tasks.reviewing import Opened
 from storage.tasks.reviews import Verdict
@@ -130,7 +130,7 @@ async def verdict(situation: Situation, opened: Opened) -> Screen:
 async def _twins(situation: Situation, opened: Opened, reviewer: Reviewer) -> list[str]:
     """The same file or link before; names only where the other work is the reviewer's to see."""
     db = situation.db
-    found = await db.read(submissions.twins, opened.submission.id)
+    found = await db.read(twins.twins, opened.submission.id)
     items = {one.id: one for one in await db.read(submissions.items, opened.submission.id)}
     lines = []
     for twin in found[:TWINS]:

@@ -28,7 +28,8 @@ from storage.tasks import audience as task_audience
 from storage.tasks import programmes, reviews, submissions, tasks
 from storage.tasks.audience import Assigned
 from storage.tasks.reviews import Review
-from storage.tasks.submissions import Item, Sent, Submission
+from storage.tasks.sending import Sent
+from storage.tasks.submissions import Item, Submission
 from storage.tasks.tasks import Task
 from surveys.tasks import Refusal, Standing, VersionState
 

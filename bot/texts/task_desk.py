@@ -9,9 +9,10 @@ from bot.texts.grammar import counted
 from bot.texts.people import esc, short_name
 from bot.texts.tasks import CONTENTS, KINDS, LEVELS, TYPES, accepts, local, named, till
 from storage.people.people import Person
+from storage.tasks.making import NewTask
 from storage.tasks.of_events import Gathering
 from storage.tasks.reports import Progress
-from storage.tasks.tasks import NewTask, Task
+from storage.tasks.tasks import Task
 
 __all__ = ["CONTENTS", "KINDS", "LEVELS", "TYPES"]
 

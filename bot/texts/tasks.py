@@ -85,6 +85,7 @@ ALL_MINE = "Задания для других"
 PUT_ASIDE = "Черновик сохранён. Вернуться к нему можно в любой момент из /tasks."
 DISCARDED = "Черновик удалён."
 NO_DRAFT = "Этот черновик уже отправлен или удалён."
+DRAFT_BELOW = "Черновик этой работы — в другом сообщении."
 NOTHING_YET = "Пока ничего не собрано. Пришлите хотя бы одно сообщение с работой."
 ASK_DISCARD = "Удалить всё собранное? Вернуть это не получится."
 ASK_QUESTION = "Напишите вопрос одним сообщением. Его получит тот, кто проверяет работу."
@@ -331,6 +332,11 @@ def returned_for(reason: str) -> str:
 def without(place: int) -> str:
     """The button that takes a thing out."""
     return f"✕ {place}"
+
+
+def of_file(name: str, said: str) -> str:
+    """A refusal of one file among several; `name` is plain text."""
+    return f"«{esc(clipped(name, 60))}»: {said[0].lower()}{said[1:]}"
 
 
 def too_large(found: int | None, most: int) -> str:

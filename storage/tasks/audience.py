@@ -113,6 +113,12 @@ def one(conn: sqlite3.Connection, task: Task, person_id: int) -> Assigned | None
     return next(iter(assigned(conn, task, people=(person_id,))), None)
 
 
+def asked_of(conn: sqlite3.Connection, task_id: int, person_id: int) -> Assigned | None:
+    """The same, by the number of the task."""
+    row = conn.execute(f"{TASK} WHERE t.id = ?", (task_id,)).fetchone()
+    return None if row is None else one(conn, task_of(row), person_id)
+
+
 def of_person(conn: sqlite3.Connection, person_id: int, *, now: datetime) -> list[Assigned]:
     """A person's list, most urgent first; withdrawn tasks only where something was handed in."""
     rows = conn.execute(

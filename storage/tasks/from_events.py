@@ -6,7 +6,9 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from roadmap.model import Task as RoadmapTask
 from roadmap.vocabulary import LEVEL_STEMS
 from storage.scopes import Scope, ScopeKind
-from storage.tasks.tasks import TITLE, NewTask, create, find, move, withdraw
+from storage.tasks.changing import move, withdraw
+from storage.tasks.making import NewTask, create
+from storage.tasks.tasks import TITLE, find
 from storage.times import moment, stored
 from surveys.tasks import Dates, Kind, Level
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from storage import facts, outbox
 from storage.tasks import audience as task_audience
-from storage.tasks import tasks
+from storage.tasks import changing
 from storage.tasks.tasks import TASK, Task, task_of
 from storage.times import stored
 from surveys import tasks as rules
@@ -109,7 +109,7 @@ def extend_and_tell(
 ) -> None:
     """Give people until then, and tell each of them once."""
     chosen = tuple(people)
-    tasks.extend(conn, task_id, chosen, due, granted_by=granted_by, now=now)
+    changing.extend(conn, task_id, chosen, due, granted_by=granted_by, now=now)
     for person in chosen:
         outbox.put(
             conn,

@@ -1,8 +1,8 @@
-"""Case tasks: made, found, moved, withdrawn; those of a roadmap come by `from_events`."""
+"""Case tasks as they stand: what each is, and finding them; `making` and `changing` write them."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,17 +10,13 @@ from enum import StrEnum
 from storage.audiences import Audience
 from storage.people.people import Role
 from storage.scopes import Scope, ScopeKind, covered
-from storage.tasks import programmes
-from storage.times import moment, stored
+from storage.times import moment
 from surveys.tasks import Content, Dates, Kind, Level
 
 MAX_BYTES = 20_000_000
 """What `getFile` gives a bot: 20 MB (core.telegram.org/bots/api#getfile)."""
 MAX_ITEMS = 20
-
-
 TRAINEES = Audience(roles=(Role.TRAINEE,))
-
 TITLE = 120
 """Characters of a title."""
 
@@ -50,39 +46,6 @@ class Template:
     file_id: str
     file_unique_id: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class NewTask:
-    """What a task is made of. `file_types` are values of storage.file_types.FileType.
-
-    `event_id` is the row of a roadmap it comes from; `for_event_id` the event whose people it is
-    asked of, with `Reach.EVENT`. `programme`: it becomes the last stage of its group's programme.
-    """
-
-    scope: Scope
-    title: str
-    body: str
-    kind: Kind
-    level: Level | None
-    dates: Dates
-    reach: Reach = Reach.AUDIENCE
-    audience: Audience = TRAINEES
-    group_id: int | None = None
-    event_id: int | None = None
-    for_event_id: int | None = None
-    stage: int | None = None
-    programme: bool = False
-    after_previous: bool = False
-    number: str = ""
-    accepts: tuple[Content, ...] = ()
-    file_types: tuple[str, ...] = ()
-    max_items: int = MAX_ITEMS
-    max_bytes: int = MAX_BYTES
-    review_by: datetime | None = None
-    attempts: int | None = None
-    criteria: tuple[tuple[str, int], ...] = ()
-    templates: tuple[Template, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,75 +123,6 @@ def task_of(row: sqlite3.Row) -> Task:
     )
 
 
-def create(
-    conn: sqlite3.Connection,
-    new: NewTask,
-    *,
-    author: int | None,
-    now: datetime,
-    request_key: str | None = None,
-) -> int:
-    """Make a task; the same request handled again finds the one it made."""
-    if request_key is not None:
-        made = made_by(conn, request_key)
-        if made is not None:
-            return made
-    stage = programmes.next_stage(conn, new.group_id) if new.programme else new.stage
-    if stage is None and new.after_previous:
-        message = "a task that waits for the stage before needs its own place"
-        raise ValueError(message)
-    values: dict[str, str | int | None] = {
-        "scope_kind": new.scope.kind,
-        "scope_ref": new.scope.ref,
-        "event_id": new.event_id,
-        "for_event_id": new.for_event_id,
-        "reach": new.reach,
-        "audience": new.audience.model_dump_json(),
-        "group_id": new.group_id,
-        "stage": stage,
-        "after_previous": int(new.after_previous),
-        "number": new.number,
-        "title": new.title,
-        "body": new.body,
-        "kind": new.kind,
-        "level": new.level,
-        "accepts": json.dumps(new.accepts),
-        "file_types": json.dumps(new.file_types),
-        "max_items": new.max_items,
-        "max_bytes": min(new.max_bytes, MAX_BYTES),
-        "opens_at": stored(new.dates.opens),
-        "due_at": stored(new.dates.due),
-        "cutoff_at": stored(new.dates.cutoff),
-        "review_until": stored(new.review_by),
-        "attempts": new.attempts,
-        "created_by": author,
-        "created_at": stored(now),
-        "request_key": request_key,
-    }
-    names, places = ", ".join(values), ", ".join("?" * len(values))
-    row = conn.execute(
-        f"INSERT INTO tasks ({names}) VALUES ({places}) RETURNING id",  # noqa: S608 - names of ours
-        tuple(values.values()),
-    ).fetchone()
-    number = int(row[0])
-    conn.executemany(
-        "INSERT INTO task_criteria (task_id, position, title, points) VALUES (?, ?, ?, ?)",
-        [(number, place, *one) for place, one in enumerate(new.criteria)],
-    )
-    conn.executemany(
-        "INSERT INTO task_files (task_id, kind, file_id, file_unique_id, name)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(number, one.kind, one.file_id, one.file_unique_id, one.name) for one in new.templates],
-    )
-    return number
-
-
-def made_by(conn: sqlite3.Connection, request_key: str) -> int | None:
-    """The task that this request made."""
-    row = conn.execute("SELECT id FROM tasks WHERE request_key = ?", (request_key,)).fetchone()
-    return None if row is None else int(row[0])
-
-
 def find(conn: sqlite3.Connection, task_id: int) -> Task | None:
     """One task, for anybody: whether it may be shown is the caller's question."""
     row = conn.execute(f"{TASK} WHERE t.id = ?", (task_id,)).fetchone()
@@ -262,47 +156,3 @@ def templates(conn: sqlite3.Connection, task_id: int) -> list[Template]:
         (task_id,),
     )
     return [Template(*row) for row in rows]
-
-
-def move(
-    conn: sqlite3.Connection,
-    task_id: int,
-    *,
-    due: datetime | None,
-    cutoff: datetime | None,
-) -> bool:
-    """Set deadline and cut-off; True if anything changed (then one corrected notice goes out)."""
-    return (
-        conn.execute(
-            "UPDATE tasks SET due_at = ?1, cutoff_at = ?2, revision = revision + 1"
-            " WHERE id = ?3 AND (due_at IS NOT ?1 OR cutoff_at IS NOT ?2)",
-            (stored(due), stored(cutoff), task_id),
-        ).rowcount
-        > 0
-    )
-
-
-def withdraw(conn: sqlite3.Connection, task_id: int, *, now: datetime) -> None:
-    """Ask it no longer. What was handed in stays and can still be judged."""
-    conn.execute(
-        "UPDATE tasks SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
-        (stored(now), task_id),
-    )
-
-
-def extend(
-    conn: sqlite3.Connection,
-    task_id: int,
-    people: Iterable[int],
-    due: datetime,
-    *,
-    granted_by: int,
-    now: datetime,
-) -> None:
-    """Give people until then; an extension given before is replaced."""
-    conn.executemany(
-        "INSERT INTO task_extensions (task_id, person_id, due_at, granted_by, granted_at)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET due_at = excluded.due_at,"
-        " granted_by = excluded.granted_by, granted_at = excluded.granted_at",
-        [(task_id, person, stored(due), granted_by, stored(now)) for person in people],
-    )

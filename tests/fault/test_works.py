@@ -19,7 +19,7 @@ from storage.database import Database
 from storage.files import files
 from storage.people import organisations, people
 from storage.people.people import Field
-from storage.tasks import tasks
+from storage.tasks import making
 from storage.times import stored
 from tests.fault.lives import Nursery, nursery
 from tests.kit.over_http import local_telegram
@@ -59,7 +59,7 @@ def prepare(conn: sqlite3.Connection, now: datetime) -> int:
         " VALUES (?, 'trainee', 'region', ?)",
         (person.id, stored(now)),
     )
-    return tasks.create(conn, new_task(now), author=None, now=now)
+    return making.create(conn, new_task(now), author=None, now=now)
 
 
 def rows(folder: Path, query: str) -> list[tuple[object, ...]]:

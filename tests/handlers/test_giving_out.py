@@ -9,8 +9,9 @@ from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from storage.tasks import audience as task_audience
 from storage.tasks import groups as trainee_groups
-from storage.tasks import tasks
-from storage.tasks.tasks import NewTask, Reach
+from storage.tasks import making, tasks
+from storage.tasks.making import NewTask
+from storage.tasks.tasks import Reach
 from surveys.tasks import Content, Dates
 from tests.kit.events import planned
 from tests.kit.people import grant, person_id, registered
@@ -169,7 +170,7 @@ async def test_the_next_stage_opens_when_the_one_before_is_accepted(world: World
         )
 
     for place, title in ((1, "Первый этап"), (2, "Второй этап")):
-        await world.db.write(tasks.create, stage(place, title), author=author, now=now)
+        await world.db.write(making.create, stage(place, title), author=author, now=now)
     await world.settle()
     assert ilya.has_seen("Первый этап")
     assert not ilya.has_seen("Второй этап")

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
-from storage.tasks import tasks
-from storage.tasks.tasks import NewTask
+from storage.tasks import making
+from storage.tasks.making import NewTask
 from surveys.tasks import Dates, Kind, Level
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
@@ -48,7 +48,7 @@ def new_task(now: datetime, title: str = "Методическая разраб�
 async def give_out(world: World, author: Person, title: str = "Разработка", **more: object) -> int:
     """A task, and everybody told of it."""
     number = await world.db.write(
-        tasks.create,
+        making.create,
         new_task(world.clock(), title, **more),
         author=await person_id(world, author),
         now=world.clock(),
