@@ -22,7 +22,7 @@ DEEDS: Mapping[str, str] = {
     Deed.INVITATION_MADE: "сделано приглашение",
     Deed.INVITATION_ENDED: "отменено приглашение",
     Deed.NETWORK_MADE: "создана сеть",
-    Deed.NETWORK_LEADER: "у сети другой ведущий",
+    Deed.NETWORK_LEADER: "у сети другой лидер",
     Deed.NETWORK_MEMBERS: "изменён состав сети",
     Deed.NETWORK_CHANGED: "изменены сведения о сети",
     Deed.NETWORK_DISSOLVED: "сеть распущена",
@@ -134,7 +134,7 @@ def _details(entry: Entry, names: Names, now: datetime, zone: tzinfo) -> str:
 
 
 _CHANGES: Mapping[str, str] = {
-    "leader": "ведущий",
+    "leader": "лидер",
     "until": "до",
     "uses": "человек",
     "people": "людей",

@@ -174,7 +174,7 @@ def reach(found: Reach) -> str:
     """The live count."""
     text = f"Сейчас это {people(found.people)}."
     if found.unreachable:
-        text += f" Из них {people(found.unreachable)} бот не может написать: чат закрыт."
+        text += f" Из них недоступны: {people(found.unreachable)} (остановили бота)."
     return text
 
 
@@ -269,7 +269,7 @@ def nudges(number: int, most: int, ready: int, allowed: str | None) -> str:
     if number > most:
         return f"Напоминания отправлены: {most} из {most}."
     if ready:
-        return f"Напоминание {number} из {most} можно отправить: {people(ready)}."
+        return f"Напоминание {number} из {most} можно отправить. Получателей: {ready}."
     if allowed:
         return f"Следующее напоминание ({number} из {most}) можно отправить: {allowed}."
     return ""
@@ -333,7 +333,7 @@ def awaited_one(one: Awaited) -> str:
     name = " ".join(filter(None, (one.surname, one.first_name, one.patronymic)))
     place = ", ".join(filter(None, (one.municipality, one.organisation)))
     notes = [
-        note for said, note in ((one.begun, "начал(а)"), (one.unreachable, "нет связи")) if said
+        note for said, note in ((one.begun, "уже начато"), (one.unreachable, "нет связи")) if said
     ]
     return f"• {esc(clipped(name, 90))}, {esc(clipped(place, 100))}" + (
         f" ({', '.join(notes)})" if notes else ""

@@ -31,7 +31,7 @@ COPY = {
 }
 
 FILE = "файл"
-TELEGRAM_ID = "номер учётной записи в Telegram"
+TELEGRAM_ID = "номер аккаунта в Telegram"
 FOLDER = "папка"
 PORT = "порт страницы чата"
 NO_BROWSER = "не открывать браузер"

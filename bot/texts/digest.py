@@ -180,7 +180,7 @@ def _first(weekly: Weekly, now: datetime, zone: tzinfo) -> list[str]:
             )
     if weekly.new_unreachable:
         people = counted(weekly.new_unreachable, "человек", "человека", "человек")
-        found.append(f"бот больше не может написать: {people}")
+        found.append(f"перестали получать сообщения: {people}")
     return found
 
 

@@ -3,10 +3,10 @@
 from roadmap.dry_run import Caution, CautionCode
 
 CAUTIONS: dict[CautionCode, str] = {
-    CautionCode.HOLIDAY: "Мероприятие стоит на праздничный день: {name}.",
-    CautionCode.WEEKEND: "Мероприятие стоит на выходной.",
+    CautionCode.HOLIDAY: "Мероприятие приходится на праздничный день: {name}.",
+    CautionCode.WEEKEND: "Мероприятие приходится на выходной.",
     CautionCode.NO_DAY: "День ещё не назван: организатора спросят заранее.",
-    CautionCode.NO_QUESTIONNAIRE: "После мероприятия не откроется анкета: она не выбрана.",
+    CautionCode.NO_QUESTIONNAIRE: "После мероприятия не откроется опрос: анкета не выбрана.",
     CautionCode.TOO_MANY: "За неделю с {week} одному человеку придёт сообщений: {messages}.",
 }
 

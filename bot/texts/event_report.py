@@ -49,11 +49,11 @@ def lines(figures: Figures) -> str:
         parts.append(f"ответили: {answered} из {figures.asked}")
         share = figures.satisfied
         if share is None:
-            parts.append(f"довольны: — ({HIDDEN})")
+            parts.append(f"удовлетворены: — ({HIDDEN})")
         else:
             span = share.interval
             bounds = f", 95 %: {span.low:.0%}…{span.high:.0%}" if span else ""
-            parts.append(f"довольны: {share.value:.0%} (n = {share.n}{bounds})")
+            parts.append(f"удовлетворены: {share.value:.0%} (n = {share.n}{bounds})")
     return ", ".join(parts).replace("%", " %").replace("95  %", "95 %")
 
 

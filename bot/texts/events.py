@@ -27,7 +27,7 @@ ALL_YEAR = "В течение года"
 YEAR = "Весь год"
 MINE = "Для меня"
 STAFF = "Веду я"
-VISITED = "Где я был(а)"
+VISITED = "Мои посещения"
 BY_HAND = "+ Мероприятие"
 TO_LIST = "‹ К мероприятиям"
 TO_CARD = "‹ К мероприятию"
@@ -208,10 +208,10 @@ def chosen(choice: Choice, current: Choice | None) -> str:
 def visited(meetings: Sequence[Meeting], total: int, now: datetime, zone: tzinfo) -> str:
     """Where somebody has been."""
     if not total:
-        return "<b>Где я был(а)</b>\n\nПока ни одного посещения не отмечено."
+        return "<b>Мои посещения</b>\n\nПока ни одного посещения не отмечено."
     lines = "\n".join(f"• {_line(each, now, zone)}" for each in meetings)
     shown = counted(total, "мероприятие", "мероприятия", "мероприятий")
-    return f"<b>Где я был(а)</b>: {shown}\n\n{lines}"
+    return f"<b>Мои посещения</b>: {shown}\n\n{lines}"
 
 
 def checked_in(meeting: Meeting) -> str:

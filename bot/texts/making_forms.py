@@ -69,7 +69,7 @@ def mode(form: Questionnaire) -> str:
     asked = sum(not isinstance(item, Note | Calculate) for item in form.items)
     how = "анонимно" if form.anonymity is Anonymity.ANONYMOUS else "с именем"
     edited = ", ответы можно исправлять до закрытия" if form.editable_after_submit else ""
-    return f"{counted(asked, 'Вопрос', 'вопроса', 'вопросов')}, отвечают {how}{edited}."
+    return f"{counted(asked, 'вопрос', 'вопроса', 'вопросов')}, отвечают {how}{edited}."
 
 
 def draft(form: Questionnaire, warnings: Sequence[str], before: Questionnaire | None) -> str:

@@ -42,7 +42,9 @@ SURE_WITHDRAW = (
     "Отозвать уведомление? Бот удалит его из чатов. Сообщения старше 48 часов Telegram удалить не "
     "даёт: в них текст заменится пометкой, что сообщение отозвано."
 )
-CANNOT_DECIDE = "Это уведомление уже решено, или его написали вы сами: нужен второй человек."
+CANNOT_DECIDE = (
+    "По этому уведомлению уже решили, или его написали вы сами: тогда нужен второй человек."
+)
 DECIDED = {True: "Уведомление согласовано и уходит.", False: "Уведомление отклонено."}
 NO_CHANGE = "Сейчас это сделать уже нельзя."
 SHEET_FAILED = "Таблицу сделать не получилось. Попробуйте ещё раз чуть позже."
@@ -71,7 +73,7 @@ def local(when: datetime, now: datetime) -> str:
 
 def sure_retry(again: int, unknown: int) -> str:
     """Before trying again."""
-    text = f"Повторить отправку тем, до кого не дошло: {people(again)}?"
+    text = f"Повторить отправку тем, до кого не дошло ({people(again)})?"
     if unknown:
         text += (
             f"\n\nО {counted(unknown, 'человеке', 'людях', 'людях')} неизвестно, дошло ли: им "
@@ -82,24 +84,24 @@ def sure_retry(again: int, unknown: int) -> str:
 
 def retried(count: int) -> str:
     """A toast."""
-    return f"Повторяем: {people(count)}"
+    return f"Отправляем ещё раз. Получатели: {people(count)}"
 
 
 def corrected(count: int) -> str:
     """A toast."""
-    return f"Исправляем у тех, кому дошло: {people(count)}"
+    return f"Исправляем там, куда уже дошло. Получатели: {people(count)}"
 
 
 def withdrawn(count: int) -> str:
     """A toast."""
-    return f"Отзываем: {people(count)}"
+    return f"Отзываем. Получатели: {people(count)}"
 
 
 def approval_asked(author: str, found: int, when: str, text: str) -> str:
     """To the second person."""
     return (
         f"{author} просит согласовать уведомление.\n\n«{esc(text)}»\n\n"
-        f"Получателей: {people(found)}. Отправка: {when}."
+        f"Получатели: {people(found)}. Отправка: {when}."
     )
 
 

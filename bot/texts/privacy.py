@@ -59,7 +59,7 @@ def stored(  # noqa: PLR0917 - one screen says all there is
         )
         if value
     ]
-    lines.append(f"• Номер вашей учётной записи Telegram: {person.telegram_id}")
+    lines.append(f"• Номер вашего аккаунта Telegram: {person.telegram_id}")
     lines += [
         f"• {kind.title}: {count} — {kind.until}"
         for table, count in rows.items()

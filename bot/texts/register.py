@@ -192,7 +192,7 @@ def known(name: str, joined: str, *, through: bool) -> str:
     return f"{name}, {greeting}: имя и место работы взяли из списка.\n\n{joined} {rest}"
 
 
-RELINK = "Потерян телефон: перенести на новый аккаунт"
+RELINK = "Перенести на новый аккаунт"
 RELINK_SURE = "Да, сделать код"
 RELINK_KEEP = "‹ Не нужно"
 RELINK_WIDER = (

@@ -22,7 +22,7 @@ ANSWER = "Ответить"
 TAKE = "Взять на проверку"
 
 TROUBLES: Mapping[Trouble, str] = {
-    Trouble.GONE: "Этой работы нет в вашей зоне.",
+    Trouble.GONE: "Этой работы нет на вашей территории.",
     Trouble.TAKEN: "Эту работу сейчас проверяет другой человек. Возьмите следующую.",
     Trouble.REPLACED: "Стажёр прислал новую версию этой работы. Проверьте её.",
     Trouble.DECIDED: "Решение по этой работе уже принято.",
@@ -44,7 +44,7 @@ REMARK_TOO_LONG = "Длинновато: комментарий поместит
 NOT_A_REMARK = "Здесь нужны слова или голосовое сообщение."
 ASK_ANSWER = "Напишите ответ одним сообщением — стажёр получит его вместе с вопросом."
 ANSWERED = "Ответ отправлен."
-ANSWERED_BEFORE = "На этот вопрос уже ответили, или он не из вашей зоны."
+ANSWERED_BEFORE = "На этот вопрос уже ответили, или он не с вашей территории."
 SOMEBODY = "стажёр другой территории"
 
 
@@ -119,7 +119,7 @@ def ask_points(title: str, most: int) -> str:
 
 def twin(item: str, who: str, task: str, *, own: bool) -> str:
     """The same file or link came before; all plain text."""
-    whose = "уже сдан(а) этим же стажёром" if own else f"уже сдавал(а) {esc(who)}"
+    whose = "этот же стажёр уже сдавал" if own else f"уже есть в чужой работе ({esc(who)})"
     return f"«{esc(clipped(item, 60))}» {whose}: {esc(clipped(task, 60))}"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from babel.dates import get_day_names, get_month_names
 
+from bot.texts.grammar import counted
 from roadmap.model import Doubt, DoubtCode, Event, Term, Window
 from roadmap.periods import last_day
 from roadmap.refusals import RefusalCode, Refused
@@ -20,15 +21,16 @@ DOUBTS: dict[DoubtCode, str] = {
     "ни в названии плана.",
     DoubtCode.YEAR_AMBIGUOUS: "«{text}» можно отнести к разным годам. "
     "Допишите год к каждому сроку.",
-    DoubtCode.IMPOSSIBLE_DATE: "Такого дня в календаре нет: «{text}».",
-    DoubtCode.BACKWARDS: "Конец раньше начала: «{text}».",
+    DoubtCode.IMPOSSIBLE_DATE: "Такого дня в календаре нет: «{text}». Исправьте дату.",
+    DoubtCode.BACKWARDS: "Конец раньше начала: «{text}». Поправьте даты.",
     DoubtCode.RANGE_LEAVES_PLAN: "«{text}» не помещается в {plan} год плана. Допишите годы.",
     DoubtCode.OUTSIDE_PLAN: "Срок вне плана: {dates}, а план или строка на {plan} год.",
     DoubtCode.FINER_THAN_MONTH: "Написано «{text}»: прочитано как весь месяц. Уточните дни.",
     DoubtCode.TIME_LEFT_OUT: "Время «{text}» в календарь пока не внесено: назовите его, когда "
     "будете уточнять день.",
     DoubtCode.AT_LEAST: "Написано «не реже»: взято ровно столько раз в год: {times}.",
-    DoubtCode.TIMES_DIFFER: "Сказано «раз в год: {times}», а сроков названо: {windows}.",
+    DoubtCode.TIMES_DIFFER: "В плане сказано, сколько раз в год ({times}), а сроков названо: "
+    "{windows}. Допишите или уберите сроки.",
     DoubtCode.STAGES_OUT_OF_ORDER: "Этапы идут не по порядку дат: проверьте годы.",
     DoubtCode.LIST_OUT_OF_ORDER: "Сроки названы не по порядку: проверьте годы.",
     DoubtCode.RANGE_OR_LIST: "«{text}»: срок с первой даты по вторую или две отдельные даты? "
@@ -39,16 +41,18 @@ DOUBTS: dict[DoubtCode, str] = {
     "Назовите месяцы.",
     DoubtCode.SCHOOL_YEAR_IN_CALENDAR_PLAN: "Сказано «учебный год», а план на календарный {plan}: "
     "взят весь срок плана.",
-    DoubtCode.NO_TITLE: "Нет названия мероприятия.",
+    DoubtCode.NO_TITLE: "Нет названия мероприятия. Впишите его в таблицу.",
     DoubtCode.CONTINUED_ROW: "Следующая строка таблицы без номера присоединена "
     "к этому мероприятию. Если это отдельное мероприятие, дайте ему номер.",
     DoubtCode.NUMBER_MISSING: "В строке нет номера: прочитана как отдельное мероприятие.",
     DoubtCode.NUMBER_WAS_DATE: "Excel превратил номер в дату; прочитано как {number}.",
-    DoubtCode.NUMBER_TWICE: "Номер {number} стоит у нескольких мероприятий.",
-    DoubtCode.SECTION_DIFFERS: "Номер {number}, а строка стоит в разделе {section}.",
-    DoubtCode.TASK_OUTSIDE_SECTION: "Кейс указан не в разделе 4.",
-    DoubtCode.TASK_WITHOUT_TERM: "У кейса нет срока.",
-    DoubtCode.TASK_WITHOUT_LEVEL: "У кейса не назван уровень.",
+    DoubtCode.NUMBER_TWICE: "Номер {number} стоит у нескольких мероприятий. Дайте каждому свой.",
+    DoubtCode.SECTION_DIFFERS: "Номер {number}, а строка стоит в разделе {section}. "
+    "Проверьте номер.",
+    DoubtCode.TASK_OUTSIDE_SECTION: "Кейс указан не в разделе 4. Проверьте, туда ли попала строка.",
+    DoubtCode.TASK_WITHOUT_TERM: "У кейса нет срока. Назовите его.",
+    DoubtCode.TASK_WITHOUT_LEVEL: "У кейса не назван уровень. Допишите его: репродуктивный, "
+    "продуктивный творческий или продуктивный инновационный.",
     DoubtCode.TASK_TERM: "Срок кейса. {about}",
     DoubtCode.YEAR_OF_PLAN_UNKNOWN: "Год плана не назван: скажите его при загрузке "
     "(--year 2026 или --year 2026-2027).",
@@ -135,9 +139,13 @@ def when(of: Event | Term) -> str:
     """When an event is, as understood: «август 2022», «15–17 декабря 2026 г.», «без даты»."""
     said = []
     if of.every_years:
-        said.append("ежегодно" if of.every_years == 1 else f"раз в {of.every_years} года")
+        said.append(
+            "ежегодно"
+            if of.every_years == 1
+            else f"раз в {counted(of.every_years, 'год', 'года', 'лет')}"
+        )
     if of.times_per_year:
-        said.append(f"раз в год: {of.times_per_year}")
+        said.append(f"{counted(of.times_per_year, 'раз', 'раза', 'раз')} в год")
     if of.ongoing:
         said.append("постоянно")
     if of.precision == "part" and len(of.windows) > 4:

@@ -99,7 +99,7 @@ _FAULTS = {
     SheetFault.TOO_LONG: f"утверждение длиной {{value}} знаков; поместится {LONGEST}.",
     SheetFault.MISSING: "нет строки с номером {value}. Добавьте её.",
     SheetFault.PLACE: "муниципалитета «{value}» в крае нет. Проверьте название.",
-    SheetFault.FOREIGN: "{value} не в вашей зоне. Уберите строку.",
+    SheetFault.FOREIGN: "{value} не на вашей территории. Уберите строку.",
     SheetFault.COUNT: "численность «{value}», а нужно целое число больше нуля.",
     SheetFault.NOTHING: "на первом листе нет строк.",
 }

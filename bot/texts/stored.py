@@ -133,7 +133,7 @@ COLUMNS: Mapping[str, str] = {
     "submission": "отправленные ответы",
     "submitted_at": "отправлено",
     "surname": "фамилия",
-    "telegram_id": "учётная запись Telegram",
+    "telegram_id": "аккаунт Telegram",
     "touched_at": "последнее действие",
     "unreachable_since": "бот остановлен",
     "updated_at": "изменено",

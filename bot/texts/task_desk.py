@@ -21,7 +21,7 @@ EMPTY = "Заданий пока нет. Выдайте первое: это з�
 NEW = "Новое задание"
 TO_DESK = "‹ К заданиям"
 TO_CARD = "‹ К заданию"
-GONE = "Такого задания нет или оно не в вашей зоне."
+GONE = "Такого задания нет или оно не на вашей территории."
 STALE = "Этот черновик задания уже закрыт. Начните, пожалуйста, заново."
 READY, GIVE_OUT = "Готово", "Выдать задание"
 
@@ -33,7 +33,7 @@ NOT_IN, MOVE, REPORT, WORKS, WITHDRAW = (
     "Отозвать",
 )
 REVIEWERS, STAGE = "Проверяющие", "Этап программы"
-WITHDRAW_SURE, KEEP = "Да, отозвать", "Оставить"
+WITHDRAW_SURE, KEEP = "Да, отозвать", "‹ Оставить как есть"
 EVERYBODY_IN = "Сдали все, кому выдано."
 MOVED = "Срок изменён. Всем, кто ещё не сдал, придёт одно сообщение."
 WITHDRAWN = "Задание отозвано. Сданные работы сохранены."
@@ -166,7 +166,7 @@ def of_event(title: str) -> str:
 
 def whom(places: Sequence[str]) -> str:
     """Of whom a task is asked."""
-    return "стажёры: " + ", ".join(places) if places else "все стажёры вашей зоны"
+    return "стажёры: " + ", ".join(places) if places else "все стажёры вашей территории"
 
 
 def hub(new: NewTask, *, whom: str, people: int, at_once: bool, now: datetime) -> str:
@@ -296,7 +296,7 @@ def sure_to_withdraw(task: Task) -> str:
 
 def given_out(title: str, people_now: int) -> str:
     """After the task was made."""
-    return f"Задание «{esc(title)}» выдано: {people(people_now)}."
+    return f"Задание «{esc(title)}» выдано. Получили: {people(people_now)}."
 
 
 def criteria_faults(faults: Sequence[str]) -> str:

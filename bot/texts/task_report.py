@@ -83,8 +83,8 @@ OWN_FILE = "Журнал в таблице"
 OTHERS = "Журналы стажёров"
 TO_TRAINEES = "‹ К стажёрам"
 TRAINEES = "<b>Журналы стажёров</b>\n\nЧей журнал показать?"
-NO_TRAINEES = "В вашей зоне пока нет стажёров."
-GONE = "Такого стажёра нет в вашей зоне."
+NO_TRAINEES = "На вашей территории пока нет стажёров. Пригласить их можно в /invite."
+GONE = "Такого стажёра нет на вашей территории."
 SHOWN = 12
 
 
@@ -104,7 +104,7 @@ def journal(
             + (f", {one.day.astimezone(now.tzinfo):%d.%m.%Y}" if one.day else "")
             for one in visits[-SHOWN:]
         ]
-        parts.append(f"<b>События: {len(visits)}</b>\n" + "\n".join(shown))
+        parts.append(f"<b>Мероприятия: {len(visits)}</b>\n" + "\n".join(shown))
     else:
         parts.append(LABELS.no_events)
     if lines:

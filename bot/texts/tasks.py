@@ -65,12 +65,12 @@ BODY_SHOWN = 2000
 """Letters of the text of a task on its card: the rest of the card needs as many again."""
 
 HEAD = "<b>Мои задания</b>"
-EMPTY = "Заданий для вас сейчас нет. Когда появятся, бот напишет."
+EMPTY = "Заданий для вас сейчас нет. Когда появятся, я напишу."
 GONE = "Этого задания больше нет или оно не для вас. Что есть сейчас — в /tasks"
 TO_LIST = "‹ К заданиям"
 TO_CARD = "‹ К заданию"
 HAND_IN, GO_ON, REPLACE = "Сдать", "Продолжить черновик", "Заменить новой версией"
-TEMPLATES, VERSIONS, ASK = "Файлы к заданию", "Что я сдавал(а)", "Задать вопрос"
+TEMPLATES, VERSIONS, ASK = "Файлы к заданию", "Мои сданные версии", "Задать вопрос"
 SEND, ASIDE, DISCARD, DISCARD_SURE = (
     "Отправить окончательно",
     "Отложить",
@@ -79,7 +79,7 @@ SEND, ASIDE, DISCARD, DISCARD_SURE = (
 )
 LISTEN = "Прослушать комментарий"
 OPEN_TASK = "Открыть задание"
-KEEP_DRAFT = "Оставить"
+KEEP_DRAFT = "‹ Оставить как есть"
 ALL_MINE = "Задания для других"
 
 PUT_ASIDE = "Черновик сохранён. Вернуться к нему можно в любой момент из /tasks."
@@ -180,7 +180,7 @@ def span(seconds: float) -> str:
         return counted(minutes // (24 * 60), "день", "дня", "дней")
     if minutes >= 60:
         return counted(minutes // 60, "час", "часа", "часов")
-    return counted(minutes, "минута", "минуты", "минут")
+    return counted(minutes, "минуту", "минуты", "минут")
 
 
 def late_by(seconds: float) -> str:
@@ -464,9 +464,9 @@ def new_task(
 
 def moved(task: Task, due: datetime | None, now: datetime) -> str:
     """The deadline changed."""
-    new = f"теперь {till(due, now)}" if due else "теперь срока нет"
+    new = f"Теперь {till(due, now)}." if due else "Теперь срока нет: сдайте, когда будете готовы."
     title = esc(named(task.number, task.title))
-    return f"<b>Изменился срок задания</b>\n{title}\n\nСдать нужно {new}."
+    return f"<b>Изменился срок задания</b>\n{title}\n\n{new}"
 
 
 def extended(task: Task, due: datetime, now: datetime) -> str:

@@ -166,16 +166,16 @@ def single_group(lines: Sequence[str], found: Burden) -> str:
 
 def burden(found: Burden) -> str:
     """How many people, and what stands in the way of some."""
-    lines = [f"Получателей: {people(found.people)}."]
+    lines = [f"Получатели: {people(found.people)}."]
     if found.unreachable:
-        lines.append(f"• бот не может написать: {people(found.unreachable)}")
+        lines.append(f"• недоступны, остановили бота: {people(found.unreachable)}")
     if found.muted:
         lines.append(f"• отключили уведомления: {people(found.muted)}")
     if found.written:
         lines.append(f"• бот уже писал им на этой неделе: {people(found.written)}")
     if found.over:
         lines.append(
-            f"• сообщений за неделю уже достаточно, это придёт в сводке: {people(found.over)}"
+            f"• сообщений за неделю уже достаточно, это придёт в общем письме: {people(found.over)}"
         )
     return "\n".join(lines)
 

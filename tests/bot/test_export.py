@@ -55,7 +55,7 @@ def test_every_campaign_becomes_a_file_and_no_copy_of_the_database_stays(
     target = tmp_path / "сводки"
     assert export.run([str(target)]) == 0
     region, made = sorted(target.iterdir())
-    assert region.name.startswith("000 Сводка – Весь регион")
+    assert region.name.startswith("000 Сводка – Весь край")
     assert "Обзор" in load_workbook(region).sheetnames
     assert made.name == "001 Коротко – Семинар «Первый урок».xlsx"
     assert made.name in capsys.readouterr().out

@@ -36,7 +36,7 @@ async def test_works_of_an_entrusted_task_are_there_for_those_experts_only(world
     await petr.says("/review")
     petr.sees("Проверять сейчас нечего")
     await petr.taps_data(work)
-    petr.sees("Этой работы нет в вашей зоне")
+    petr.sees("Этой работы нет на вашей территории")
     for who in (rita, marina):
         await who.says("/review")
         who.sees("Зорин И.")

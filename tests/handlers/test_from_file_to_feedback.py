@@ -95,7 +95,7 @@ async def test_from_the_file_to_the_answered_questionnaire(world: World) -> None
     await answers_everything(anna)
     anna.sees("Спасибо")
     await anna.says("/events")
-    await anna.taps("Где я был(а)")
+    await anna.taps("Мои посещения")
     anna.sees("1 мероприятие")
 
 

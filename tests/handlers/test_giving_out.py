@@ -53,7 +53,7 @@ async def test_a_task_is_made_step_by_step_and_given_out_once(world: World) -> N
     marina.sees("Файлы: 1", "Попытки: 2", "Содержание — до 5; Оформление — до 3")
     give = marina.data_of("Выдать задание")
     await marina.taps("Выдать задание")
-    marina.sees("выдано: 1 человек")
+    marina.sees("выдано. Получили: 1 человек")
     await marina.taps_data(give)
     task = await made(world, marina)
     assert task.accepts == (Content.DOCUMENT,)
@@ -200,7 +200,7 @@ async def test_a_coordinator_of_one_place_touches_no_task_of_the_region(world: W
     await marina.taps("4.1 Разработка")
     for label in ("Кто не сдал", "Сдвинуть срок", "Отозвать", "Отчёт", "Все работы"):
         await olga.taps_data(marina.data_of(label))
-        olga.sees("нет или оно не в вашей зоне")
+        olga.sees("нет или оно не на вашей территории")
     task = await world.db.read(tasks.find, number)
     assert task is not None
     assert not task.withdrawn
@@ -282,5 +282,5 @@ async def test_an_event_out_of_the_territory_cannot_be_named_by_a_forged_button(
     assert here is not None
     assert there is not None
     await olga.taps_data(data.replace(f":{here.event_id}:", f":{there.event_id}:"))
-    olga.sees("все стажёры вашей зоны")
+    olga.sees("все стажёры вашей территории")
     olga.sees_not("Чужой")

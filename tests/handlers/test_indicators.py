@@ -57,7 +57,7 @@ async def test_a_faulty_sheet_changes_nothing_and_can_be_sent_again(world: World
     fill(form, PLATFORMS, plan="<b>сто</b>", fact=1)
     fill(form, RULES, plan=1, fact="почти")
     await vera.sends_file("показатели.xlsx", saved(form))
-    vera.sees("ничего не изменилось", "«<b>сто</b>» – не число", "«почти» – не число")
+    vera.sees("ничего не изменилось", "«<b>сто</b>» — не число", "«почти» — не число")
     assert await world.db.read(indicators.entered, REGION, "2026-2027") == {}
     fill(form, PLATFORMS, plan=100, fact=1)
     fill(form, RULES, plan=1, fact=2)
@@ -71,5 +71,5 @@ async def test_a_faulty_sheet_changes_nothing_and_can_be_sent_again(world: World
 async def test_it_is_the_regions_coordinator_who_loads_them(world: World) -> None:
     oleg = await coordinator(world, Scope(ScopeKind.MUNICIPALITY, EYSK))
     await oleg.taps_data("rns1")
-    oleg.sees("координатор всего региона")
+    oleg.sees("координатор края")
     assert oleg.documents == []

@@ -92,13 +92,13 @@ async def test_how_events_went_is_told_by_event_and_by_network(world: World) -> 
     await ended(world, "Вебинар", 3, 3)
     await marina.says("/report")
     await marina.taps("Мероприятия")
-    marina.sees("Семинар", "пришли: 7", "ответили: 6 из 7", "довольны: — (мало ответов")
+    marina.sees("Семинар", "пришли: 7", "ответили: 6 из 7", "удовлетворены: — (мало ответов")
     marina.sees("ответили: — из 3")  # three people asked: how many answered would name them
     world.clock.advance(8 * DAY)
     await world.settle()
     await marina.says("/report")
     await marina.taps("Мероприятия")
-    marina.sees("довольны: 100 % (n = 6, 95 %: 61 %…100 %)")
+    marina.sees("удовлетворены: 100 % (n = 6, 95 %: 61 %…100 %)")
     assert "весь край: приглашены: 10" in marina.screen.text
     assert marina.screen.text.count("n = 6") == 2  # the total shows what is shown, no more
     await marina.taps("Таблица по мероприятиям")

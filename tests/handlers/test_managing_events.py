@@ -171,7 +171,7 @@ async def test_the_qr_code_counts_from_an_hour_before_to_an_hour_after(world: Wo
     came = await world.db.read(attending.attended, number)
     assert came == [await person_id(world, anna)]
     await anna.says("/events")
-    await anna.taps("Где я был(а)")
+    await anna.taps("Мои посещения")
     anna.sees("1 мероприятие", "Семинар")
 
 

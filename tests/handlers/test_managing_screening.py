@@ -145,7 +145,7 @@ async def test_headcounts_are_loaded_within_ones_own_territory(world: World) -> 
             (EYSK, "СОШ 5", "много"),
         ),
     )
-    coordinator.sees("Абинский район не в вашей зоне", "«Нигде»", "численность «много»")
+    coordinator.sees("Абинский район не на вашей территории", "«Нигде»", "численность «много»")
     await coordinator.sends_file("ч.xlsx", sheet((EYSK, "", 400), (EYSK, "МБОУ СОШ № 5", 40)))
     coordinator.sees("Загружено: 2 строки", "Численность: 2 строки загружены")
 

@@ -60,7 +60,7 @@ async def test_everything_stored_comes_as_a_workbook(world: World) -> None:
     assert len(cells) == len(held) + 1
     about = dict(zip(*cells["О вас"], strict=True))
     assert (about["фамилия"], about["имя"], about["отчество"]) == ("Щеглова", "Анна", "=1+1")
-    assert about["учётная запись Telegram"] == str(anna.id)
+    assert about["аккаунт Telegram"] == str(anna.id)
     assert str(campaign.id) in cells["Опросы, в которые вас приглашали"[:31]][1]
     assert [row[0] for row in cells["О файле"][1:]] == [KINDS[one.table].title for one in held]
     assert "Главная" not in str(cells), "somebody else is in it"
@@ -118,7 +118,7 @@ async def test_somebody_half_way_can_look_and_erase_too(world: World) -> None:
     anna = await world.person("Анна")
     await anna.says("/start")
     await anna.says("/privacy")
-    anna.sees("Номер вашей учётной записи Telegram")
+    anna.sees("Номер вашего аккаунта Telegram")
     await anna.taps("Отозвать согласие и удалить")
     await anna.taps("Да, удалить всё")
     assert await world.db.read(people.find, anna.id) is None

@@ -42,9 +42,9 @@ async def test_the_region_comes_as_one_workbook(world: World) -> None:
     await world.settle()
     await vera.says("/report")
     await vera.taps("Сводка региона")
-    vera.sees("Весь регион", "2026–2027 учебный год")
+    vera.sees("Весь край", "2026–2027 учебный год")
     await vera.taps("Сделать таблицу")
-    assert vera.documents[-1].name == "Сводка – Весь регион – 2026–2027 учебный год.xlsx"
+    assert vera.documents[-1].name == "Сводка – Весь край – 2026–2027 учебный год.xlsx"
     found = book(vera)
     assert found.sheetnames == SHEETS
     assert row(found, "Обзор", "Ответили")[1] == 14
@@ -104,7 +104,7 @@ async def test_a_plan_and_a_fact_are_typed_and_marked_as_entered(world: World) -
 async def test_a_municipal_coordinator_enters_no_indicators(world: World) -> None:
     vera = await coordinator(world, Scope(ScopeKind.MUNICIPALITY, EYSK))
     await vera.taps_data("rn1:monitoring")
-    vera.sees("координатор всего региона")
+    vera.sees("координатор края")
 
 
 async def test_a_teacher_gets_none(world: World) -> None:

@@ -280,7 +280,7 @@ async def test_a_code_neither_widens_rights_nor_swallows_work(world: World) -> N
     await registered(world, "Анна", "Лугова", roles=[Grant(Role.COORDINATOR, REGION)])
     await boss.says("/people")
     await boss.taps("Лугова")
-    await boss.taps("Потерян телефон")
+    await boss.taps("Перенести на новый аккаунт")
     await boss.taps("Да, сделать код")
     boss.sees("роль шире вашей")
     await registered(world, "Вера", "Клевер")
@@ -293,7 +293,7 @@ async def test_a_code_neither_widens_rights_nor_swallows_work(world: World) -> N
 async def relink_code(boss: Person, surname: str = "Лугова") -> str:
     await boss.says("/people")
     await boss.taps(surname)
-    await boss.taps("Потерян телефон")
+    await boss.taps("Перенести на новый аккаунт")
     boss.sees("потеряет доступ")
     await boss.taps("Да, сделать код")
     found = re.search(r"start=(rl_\S+)", boss.screen.text)

@@ -169,7 +169,7 @@ async def test_an_expert_sees_only_what_is_theirs(world: World) -> None:
     await marina.taps("Клевер С.")
     for label in ("Показать работу", "Комментарий", "Принять", "Вернуть на доработку"):
         await petr.taps_data(marina.data_of(label))
-        petr.sees("Этой работы нет в вашей зоне")
+        petr.sees("Этой работы нет на вашей территории")
     assert not petr.has_seen("Клевер")
     assert await state_of(world, number, sonya) == [VersionState.WAITING]
 

@@ -200,7 +200,7 @@ async def test_a_group_takes_only_trainees_of_its_territory_and_keeps_tasks_from
     olga.sees("В группе: 1 стажёр")
     await olga.taps("К группе")
     await olga.taps("Распустить")
-    await olga.taps("Оставить")
+    await olga.taps("Оставить как есть")
     await olga.taps("Программа")
     await add_stage(olga, "Тетрадь наблюдений")
     await olga.taps("К группе")

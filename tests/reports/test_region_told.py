@@ -42,7 +42,7 @@ def whole() -> RegionData:
 
 
 def test_it_says_what_it_said() -> None:
-    said = told(describe_region(whole(), View(), LABELS_OF_REGION, about="Весь регион"))
+    said = told(describe_region(whole(), View(), LABELS_OF_REGION, about="Весь край"))
     if os.environ.get("TELL"):
         GOLDEN.write_text(said, encoding="utf-8")
     assert said == GOLDEN.read_text(encoding="utf-8")

@@ -131,7 +131,7 @@ def test_answers_to_a_dropped_item_are_kept(tmp_path: Path) -> None:
         assert (row["room"] is None) == (row["_version"] == 2)
     assert any(row["room"] for row in rows)
     dictionary = {row["Код"]: row for row in records(book, "Вопросы")}
-    assert dictionary["room"]["Состояние"] == "снят, последняя версия – 1"
+    assert dictionary["room"]["Состояние"] == "снят, последняя версия — 1"
     assert dictionary["pace"]["Версии"] == "1, 2"
 
 
@@ -149,7 +149,7 @@ def test_the_dictionary_says_what_was_asked_in_each_version(tmp_path: Path) -> N
         ("1", "Каким был темп?"),
     ]
     overall = next(row for row in records(book, "Вопросы") if row["Код"] == "overall")
-    assert "rather – Скорее удовлетворён(а) (4)" in overall["Варианты: код – текст (балл)"]
+    assert "rather — Скорее удовлетворён(а) (4)" in overall["Варианты: код — текст (балл)"]
     wish = next(row for row in records(book, "Вопросы") if row["Код"] == "wish")
     assert wish["Когда задаётся"] == "${overall} != 'yes'"
 

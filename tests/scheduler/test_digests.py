@@ -44,7 +44,7 @@ async def test_on_monday_at_nine_it_comes_with_a_picture_and_the_workbook(world:
     await until(world, NEXT_MONDAY)
     (text,) = photos(vera)
     assert "Неделя 30 ноября – 6 декабря" in text
-    assert "Весь регион" in text
+    assert "Весь край" in text
     assert vera.documents[-1].name == "Сводка 30.11.2026.xlsx"
 
 
