@@ -33,6 +33,8 @@ from bot.situation import Situation
 from bot.texts import notice_sheet
 from bot.texts import notices as words
 from bot.texts.notice_text import headline
+from storage import audit
+from storage.audit import Deed
 from storage.notices import account as notice_account
 from storage.notices import changes as notice_changes
 from storage.notices import notices
@@ -135,6 +137,13 @@ async def sheet(
     if notice is None:
         await show(press, gone())
         return
+    await situation.db.write(
+        audit.record,
+        situation.by,
+        Deed.ACCOUNT_EXPORTED,
+        object=f"notice:{notice.id}",
+        after={"names": True},
+    )
     await acknowledge(press, words.MAKING_SHEET)
     with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
         target = Path(folder) / "account.xlsx"

@@ -26,6 +26,8 @@ from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import region as words
 from reports.periods import Period, PeriodKind, period_of
+from storage import audit
+from storage.audit import Deed
 from storage.database import Connection
 from storage.people import networks, places
 from storage.scopes import REGION, Scope, ScopeKind, covered, municipalities_of
@@ -169,6 +171,7 @@ async def make_report(
     period, community = _period(callback_data, situation), _community(callback_data)
     titles = await db.read(places.titles)
     covers = words.about(whom, titles, community)
+    await db.write(audit.record, situation.by, Deed.REGION_EXPORTED)
     message = await show(press, Screen(words.making(words.period(period), covers)))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     back = keyboard(_back(callback_data), to_menu())

@@ -46,6 +46,8 @@ class Deed(StrEnum):
     NOTICE_CORRECTED = "notice-corrected"
     NOTICE_WITHDRAWN = "notice-withdrawn"
     EXPORTED = "exported"
+    ACCOUNT_EXPORTED = "account-exported"  # of a notice: to whom it came, by name
+    REGION_EXPORTED = "region-exported"
     WORKS_EXPORTED = "works-exported"  # works, journals and workbooks of trainees
     GROUP_HEAD = "group-head"
     REGISTER_LOADED = "register-loaded"

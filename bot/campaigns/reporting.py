@@ -4,9 +4,7 @@ No aiogram here: `python -m bot export` and the process of /report start in a mo
 on answering meanwhile; the copy, which holds personal data, is removed as soon as the file is made.
 """
 
-import asyncio
 import logging
-import multiprocessing
 import re
 import sys
 import tempfile
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from bot.own_process import done_elsewhere
 from bot.screening.reporting import write_files
 from bot.texts import report as words
 from bot.texts.report import LABELS
@@ -102,18 +101,9 @@ async def make(db: Database, order: Writes, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = Path(folder) / "copy.sqlite3"
         await db.copy_to(copy)
-        # Spawned, not forked: this process has threads, and a fork would inherit their locks.
-        process = multiprocessing.get_context("spawn").Process(
-            target=_work, args=(copy, order, target), daemon=True
-        )
-        process.start()
-        try:
-            await asyncio.to_thread(process.join)
-        finally:
-            if process.is_alive():
-                process.kill()
-        if process.exitcode != 0:
-            log.error("%s: exit status %s", type(order).__name__, process.exitcode)
+        status = await done_elsewhere(_work, copy, order, target)
+        if status != 0:
+            log.error("%s: exit status %s", type(order).__name__, status)
             raise ReportFailedError
 
 

@@ -1,11 +1,10 @@
 """Sheets of slips with QR codes, drawn in a process of their own: it takes seconds."""
 
-import asyncio
 import logging
-import multiprocessing
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.own_process import done_elsewhere
 from bot.qr import modules
 from bot.texts import register as words
 from reports.slips import Slip, write
@@ -27,17 +26,9 @@ async def make(issued: Sequence[tuple[Row, str]], target: Path) -> None:
     Raises:
         SlipsFailedError: there is no file.
     """
-    process = multiprocessing.get_context("spawn").Process(
-        target=_work, args=(list(issued), target), daemon=True
-    )
-    process.start()
-    try:
-        await asyncio.to_thread(process.join)
-    finally:
-        if process.is_alive():
-            process.kill()
-    if process.exitcode != 0:
-        log.error("slips: exit status %s", process.exitcode)
+    status = await done_elsewhere(_work, list(issued), target)
+    if status != 0:
+        log.error("slips: exit status %s", status)
         raise SlipsFailedError
 
 

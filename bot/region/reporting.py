@@ -1,8 +1,6 @@
 """The region's workbook: from a copy of the database to a file, in a process of its own."""
 
-import asyncio
 import logging
-import multiprocessing
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.campaigns.reporting import ReportFailedError
+from bot.own_process import done_elsewhere
 from bot.region.data import collect, view_of
 from bot.texts.region import LABELS_OF_REGION, about
 from reports.periods import Period
@@ -70,16 +69,7 @@ async def beside(
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         copy = Path(scratch) / "copy.sqlite3"
         await db.copy_to(copy)
-        # Spawned, not forked: this process has threads, and a fork would inherit their locks.
-        process = multiprocessing.get_context("spawn").Process(
-            target=work, args=(copy, order, target), daemon=True
-        )
-        process.start()
-        try:
-            await asyncio.to_thread(process.join)
-        finally:
-            if process.is_alive():
-                process.kill()
-        if process.exitcode != 0:
-            log.error("%s: exit status %s", work.__name__, process.exitcode)
+        status = await done_elsewhere(work, copy, order, target)
+        if status != 0:
+            log.error("%s: exit status %s", work.__name__, status)
             raise ReportFailedError

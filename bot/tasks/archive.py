@@ -4,9 +4,7 @@ Files go from the disk into the archive in pieces, stored as they are (office do
 and video are compressed already), in a process of its own: the bot goes on answering meanwhile.
 """
 
-import asyncio
 import logging
-import multiprocessing
 import shutil
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -14,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.own_process import done_elsewhere
 from bot.texts import task_desk as words
 from bot.texts.people import short_name
 from storage.files import files
@@ -131,15 +130,7 @@ async def pack_elsewhere(part: Sequence[Entry], target: Path) -> None:
     Raises:
         PackingFailedError: there is no archive.
     """
-    process = multiprocessing.get_context("spawn").Process(
-        target=pack, args=(list(part), target), daemon=True
-    )
-    process.start()
-    try:
-        await asyncio.to_thread(process.join)
-    finally:
-        if process.is_alive():
-            process.kill()
-    if process.exitcode != 0:
-        log.error("an archive of works: exit status %s", process.exitcode)
+    status = await done_elsewhere(pack, list(part), target)
+    if status != 0:
+        log.error("an archive of works: exit status %s", status)
         raise PackingFailedError

@@ -38,6 +38,8 @@ DEEDS: Mapping[str, str] = {
     Deed.NOTICE_CORRECTED: "исправлено уведомление",
     Deed.NOTICE_WITHDRAWN: "отозвано уведомление",
     Deed.EXPORTED: "получена таблица ответов",
+    Deed.ACCOUNT_EXPORTED: "получен отчёт об уведомлении",
+    Deed.REGION_EXPORTED: "получена сводная таблица",
     Deed.WORKS_EXPORTED: "получены работы или журналы стажёров",
     Deed.GROUP_HEAD: "изменён руководитель группы стажёров",
     Deed.REGISTER_LOADED: "загружен список людей",
