@@ -49,10 +49,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many times in a year."""
+    """So many times in a year; `within_year` if it was said of a month, a quarter or a week."""
 
     per_year: int
     at_least: bool = False
+    within_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from roadmap.elements import (
 from roadmap.model import DoubtCode
 
 UNITS_IN_A_YEAR = {"GOD": 1, "SCHOOLYEAR": 1, "HALF": 2, "QUARTER": 4, "MONTHWORD": 12, "WEEK": 52}
+SHORT_UNITS = ("QUARTER", "MONTHWORD", "WEEK")
+"""«Раз в месяц» beside months holds within them; «4 раза в год» is a number for the year."""
 MOST_OFTEN = 366
 SHORTEST_QUOTED = 3  # a doubt that quotes «по» or «)» helps nobody: it quotes the whole term
 
@@ -225,7 +227,8 @@ class Elements(Transformer[Token, list[Element]]):
     def rate(self, items: list[object]) -> list[Element]:
         tokens = cast("list[Token]", items)
         if tokens[0].type == "OFTEN":
-            return [Rate(_int(tokens[0]))]
+            per_year = _int(tokens[0])
+            return [Rate(per_year, within_year=per_year in map(UNITS_IN_A_YEAR.get, SHORT_UNITS))]
         kinds = [token.type for token in tokens]
         times = kinds.index("TIMES")
         before = [_int(t) for t in tokens[:times] if t.type == "INT"]
@@ -248,7 +251,7 @@ class Elements(Transformer[Token, list[Element]]):
             raise Unreadable(str(unit))
         per_year, rest = divmod(times * UNITS_IN_A_YEAR[unit.type], units)
         if rest == 0 and 1 <= per_year <= MOST_OFTEN:
-            return [Rate(per_year, at_least)]
+            return [Rate(per_year, at_least, within_year=unit.type in SHORT_UNITS)]
         if times == 1 and UNITS_IN_A_YEAR[unit.type] == 1:
             return [EveryYears(units)]
         raise Unreadable(str(unit))

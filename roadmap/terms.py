@@ -25,6 +25,7 @@ from roadmap.elements import (
 from roadmap.model import Doubt, DoubtCode, Precision, Term, Window
 from roadmap.periods import Period
 from roadmap.placing import NotPlaced, Stretch, period_of, place
+from roadmap.rates import parted
 from roadmap.text import clean
 
 _T = TypeVar("_T", Rate, EveryYears)
@@ -69,6 +70,7 @@ class _Reader:
         self.either = sentence.either
         self.dated = [e for e in self.elements if isinstance(e, Span | Deadline)]
         self.rate = self._only(Rate)
+        self.times = self.rate.per_year if self.rate else None
         self.every = self._only(EveryYears)
         self.ongoing = next((e for e in self.elements if isinstance(e, Ongoing)), None)
 
@@ -93,7 +95,7 @@ class _Reader:
             precision=precision,
             ongoing=self.ongoing is not None,
             every_years=self.every.years if self.every else None,
-            times_per_year=self.rate.per_year if self.rate else None,
+            times_per_year=self.times,
             doubts=tuple(self.doubts),
         )
 
@@ -113,7 +115,7 @@ class _Reader:
 
     def _windows(self) -> tuple[list[Window], Precision]:
         if self.dated:
-            return self._dated_windows()
+            return self._as_often(*self._dated_windows())
         weekdays = [e for e in self.elements if isinstance(e, Weekday)]
         if weekdays:
             raise Unreadable(weekdays[0].text)
@@ -162,6 +164,16 @@ class _Reader:
         units = {_unit(span) for span, _ in placed}
         precision: Precision = "part" if "part" in units else "month" if "month" in units else "day"
         return windows, precision
+
+    def _as_often(
+        self, windows: list[Window], precision: Precision
+    ) -> tuple[list[Window], Precision]:
+        """«сентябрь – май, раз в месяц»: as many meetings as these months have, not twelve."""
+        parts = None if self.rate is None else parted(windows, self.rate)
+        if parts is None:
+            return windows, precision
+        self.times = len(parts)
+        return parts, "part"
 
     def _refuse_half_of_school_year(self) -> None:
         """«I полугодие» of a school year begins in September, of a calendar year in January."""
@@ -238,9 +250,10 @@ class _Reader:
             w.start and w.end and (w.end - w.start).days < LONGEST_SINGLE_WINDOW_DAYS
             for w in windows
         )
-        if self.rate and self.dated and windows and single and len(windows) != self.rate.per_year:
+        comparable = single or (self.rate is not None and self.rate.within_year)
+        if self.times and self.dated and windows and comparable and len(windows) != self.times:
             self.doubts.append(
-                doubt(DoubtCode.TIMES_DIFFER, times=self.rate.per_year, windows=len(windows))
+                doubt(DoubtCode.TIMES_DIFFER, times=self.times, windows=len(windows))
             )
         if self.ongoing and self.ongoing.school and self.plan and not self.plan.is_school:
             years = any(isinstance(e, WholeYear) for e in self.elements)

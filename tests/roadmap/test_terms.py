@@ -130,6 +130,34 @@ def test_times_a_year_are_equal_parts(text: str, times: int, first: str, last: s
     assert codes(term) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "times", "first", "last"),
+    [
+        ("сентябрь – май, 1 раз в месяц", 9, "2026-09-01..2026-09-30", "2027-05-31"),
+        ("ежемесячно, октябрь-декабрь", 3, "2026-10-01..2026-10-31", "2026-12-31"),
+        ("раз в квартал, сентябрь-май", 3, "2026-09-01..2026-11-30", "2027-05-31"),
+        ("1 раз в месяц: октябрь, ноябрь, март", 3, "2026-10-01..2026-10-31", "2027-03-31"),
+        ("2 раза в месяц, октябрь", 2, "2026-10-01..2026-10-15", "2026-10-31"),
+    ],
+)
+def test_so_often_within_named_months_is_that_many_meetings(
+    text: str, times: int, first: str, last: str
+) -> None:
+    term = read_term(text, SCHOOL_2026)
+    assert (term.times_per_year, len(term.windows), term.precision) == (times, times, "part")
+    windows = shown(term).split()
+    assert windows[0] == first
+    assert windows[-1].endswith(last)
+    assert codes(term) == []
+
+
+def test_so_often_that_does_not_come_out_even_is_doubted() -> None:
+    term = read_term("раз в квартал, сентябрь-октябрь", SCHOOL_2026)
+    assert shown(term) == "2026-09-01..2026-10-31"
+    assert codes(term) == ["times_differ"]
+    assert codes(read_term("2 раза в год, сентябрь-май", SCHOOL_2026)) == []
+
+
 def test_parts_of_a_school_year_begin_in_september() -> None:
     assert shown(read_term("4 раза в год", SCHOOL_2026)).split() == [
         "2026-09-01..2026-11-30",
