@@ -23,7 +23,7 @@ from bot.events.callbacks import (
     ImportTable,
     SettleDoubt,
 )
-from bot.events.imports import card_of, draft_of, gone
+from bot.events.imports import card_of, draft_of, gone, preview_of
 from bot.filters import May
 from bot.keyboards import button, keyboard, to_menu
 from bot.rights import Action
@@ -43,7 +43,7 @@ LONGEST_TERM = 300
 
 
 @router.callback_query(ImportCard.filter(), MAY)
-async def showcard_of(
+async def show_summary(
     press: CallbackQuery,
     callback_data: ImportCard,
     situation: Situation,
@@ -52,7 +52,8 @@ async def showcard_of(
     """The summary."""
     await _leave_term(situation)
     draft = await draft_of(situation, scopes, callback_data.draft)
-    await show(press, gone() if draft is None else await card_of(situation, draft))
+    table = callback_data.table
+    await show(press, gone() if draft is None else await card_of(situation, draft, table=table))
 
 
 @router.callback_query(ImportDoubt.filter(), MAY)
@@ -174,8 +175,8 @@ async def show_changes(
     if draft is None:
         await show(press, gone())
         return
-    preview = await situation.db.read(roadmaps.preview, draft)
-    await show(press, screens.changes(draft, preview, callback_data.page))
+    preview = await preview_of(situation, draft)
+    await show(press, screens.changes(draft, preview, callback_data.page, situation.local))
 
 
 @router.callback_query(ConfirmImport.filter(), MAY)
@@ -194,13 +195,18 @@ async def confirm(
         partial(
             roadmaps.confirm,
             keep_removed=callback_data.keep,
+            keep_by_hand=not callback_data.table,
             audience_of=audience_of,
             author=situation.person.id,
             now=situation.local,
         ),
         draft.id,
     )
-    await show(press, gone() if done is None else screens.done(done, keep=callback_data.keep))
+    if done is None:
+        await show(press, gone())
+    else:
+        keep, table = callback_data.keep, callback_data.table
+        await show(press, screens.done(done, keep=keep, table=table))
 
 
 @router.callback_query(DropImport.filter(), MAY)

@@ -26,10 +26,11 @@ class ImportScope(CallbackData, prefix="rs1"):
     ref: _ScopeRef
 
 
-class ImportCard(CallbackData, prefix="ri1"):
-    """Show the summary of a read roadmap."""
+class ImportCard(CallbackData, prefix="ri2"):
+    """Show the summary; `table`: what was set by hand would give way to the table."""
 
     draft: _ID
+    table: bool = False
 
 
 class ImportYear(CallbackData, prefix="ry1"):
@@ -74,11 +75,15 @@ class ImportChanges(CallbackData, prefix="rg1"):
     page: _Page = 0
 
 
-class ConfirmImport(CallbackData, prefix="rc1"):
-    """Make it the calendar; `keep`: events that the table has no longer stay."""
+class ConfirmImport(CallbackData, prefix="rc2"):
+    """Make it the calendar; `keep`: events that the table has no longer stay.
+
+    `table`: what was set by hand gives way to the table.
+    """
 
     draft: _ID
     keep: bool
+    table: bool = False
 
 
 class DropImport(CallbackData, prefix="rk1"):

@@ -29,15 +29,23 @@ from storage.events.roadmaps import Import, Preview
 LINES = 8
 
 
-def summary(draft: Import, whose: str, preview: Preview | None, now: datetime) -> Screen:
-    """What was understood, and what can be done with it; `preview` None while no year is known."""
+def summary(
+    draft: Import, whose: str, preview: Preview | None, now: datetime, *, table: bool = False
+) -> Screen:
+    """What was understood, and what can be done with it; `preview` None while no year is known.
+
+    `table`: confirming would put the table's words over what was set by hand.
+    """
     doubts = len(open_doubts(draft.roadmap))
     changes = None if preview is None or preview.first else preview.changes
     signed_up = 0 if preview is None else sum(preview.signed_up)
     year = draft.roadmap.year or draft.year
+    by_hand = () if preview is None else preview.by_hand
     text = words.summary(
         draft.roadmap, whose, year=year, doubts=doubts, changes=changes, signed_up=signed_up
     )
+    if by_hand:
+        text = f"{text}\n\n{words.by_hand(len(by_hand), table=table)}"
     number = draft.id
     made: list[Row] = []
     if preview is None:
@@ -46,11 +54,16 @@ def summary(draft: Import, whose: str, preview: Preview | None, now: datetime) -
         made.append([button(words.doubts_button(doubts), ImportDoubt(draft=number))])
     if changes is not None:
         made.append([button(words.CHANGES, ImportChanges(draft=number))])
+    if by_hand:
+        made += [
+            [button(words.choice(label, on=table is said), ImportCard(draft=number, table=said))]
+            for said, label in words.BY_HAND_CHOICES.items()
+        ]
     made.append([button(words.TABLE, ImportTable(draft=number))])
     if preview is not None:
-        cancel = ConfirmImport(draft=number, keep=False)
+        cancel = ConfirmImport(draft=number, keep=False, table=table)
         if changes is not None and changes.removed:
-            keep = ConfirmImport(draft=number, keep=True)
+            keep = ConfirmImport(draft=number, keep=True, table=table)
             made += [[button(words.CONFIRM_CANCEL, cancel)], [button(words.CONFIRM_KEEP, keep)]]
         else:
             made.append([button(words.CONFIRM, cancel)])
@@ -89,9 +102,12 @@ def doubt(draft: Import, after: str) -> Screen | None:
     )
 
 
-def changes(draft: Import, preview: Preview, page: int) -> Screen:
-    """A page of what the corrected file changes."""
-    lines = words.change_lines(preview.changes, preview.signed_up)
+def changes(draft: Import, preview: Preview, page: int, now: datetime) -> Screen:
+    """A page of what the corrected file changes; `now` is local."""
+    lines = [
+        *words.by_hand_lines(preview.by_hand, now),
+        *words.change_lines(preview.changes, preview.signed_up),
+    ]
     last = max(0, (len(lines) - 1) // LINES)
     page = min(page, last)
     return Screen(
@@ -103,10 +119,11 @@ def changes(draft: Import, preview: Preview, page: int) -> Screen:
     )
 
 
-def done(preview: Preview, *, keep: bool) -> Screen:
+def done(preview: Preview, *, keep: bool, table: bool) -> Screen:
     """The calendar has it."""
     events = button(words.TO_EVENTS, Go(to=Place.EVENTS))
-    text = words.done(preview.changes, first=preview.first, keep=keep)
+    by_hand = len(preview.by_hand)
+    text = words.done(preview.changes, first=preview.first, keep=keep, by_hand=by_hand, table=table)
     ahead = button(words.DRY_RUN, DryRun())
     return Screen(text, keyboard([ahead], [events], to_menu()))
 

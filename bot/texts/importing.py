@@ -2,14 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 
+from bot.texts import events as event_words
 from bot.texts.grammar import counted
 from bot.texts.people import esc
 from bot.texts.roadmap import doubt as doubt_words
 from bot.texts.roadmap import when
 from roadmap.changes import Changes, Pair
 from roadmap.model import Event, Precision, Roadmap
+from roadmap.periods import Period
 from roadmap.settling import OpenDoubt
+from storage.events.by_hand import ByHand, What
 
 SECTIONS: Mapping[int | None, str] = {
     1: "Организационные мероприятия",
@@ -86,7 +90,8 @@ def summary(
     """What was understood; `changes` None is the first file of this roadmap."""
     head = f"<b>{esc(roadmap.title or 'Дорожная карта')}</b>\n{whose}"
     if year:
-        head += f" · {esc(year)} год"
+        period = Period.parse(year)
+        head += f" · {esc(year)} {'учебный год' if period and period.is_school else 'год'}"
     total = counted(len(roadmap.events), "мероприятие", "мероприятия", "мероприятий")
     by_section = Counter(event.section for event in roadmap.events)
     lines = [
@@ -140,6 +145,45 @@ def change_lines(changes: Changes, signed_up: Sequence[int]) -> list[str]:
     return [esc(line) for line in lines]
 
 
+BY_HAND_CHOICES: Mapping[bool, str] = {
+    False: "Заданное вручную оставить",
+    True: "Взять всё как в файле",
+}
+
+
+def choice(label: str, *, on: bool) -> str:
+    """A button that is chosen or not."""
+    return f"✓ {label}" if on else label
+
+
+def by_hand(number: int, *, table: bool) -> str:
+    """Under the summary: something was set by hand and the table says otherwise."""
+    things = counted(number, "место", "места", "мест")
+    will = (
+        "Сейчас выбрано: взять как в файле. Кого это касается, получат одно сообщение."
+        if table
+        else "Сейчас выбрано: оставить, как задано вручную."
+    )
+    return (
+        f"✋ Файл расходится с тем, что организаторы задали вручную: {things}. Какие — "
+        f"в «{CHANGES}». {will}"
+    )
+
+
+def by_hand_lines(found: Sequence[ByHand], now: datetime) -> list[str]:
+    """One line for everything that was set by hand; `now` is local."""
+    return [f"✋ {esc(_named(one.event))}: {_by_hand(one, now)}" for one in found]
+
+
+def _by_hand(one: ByHand, now: datetime) -> str:
+    if one.what is What.AUDIENCE or one.meeting is None:
+        return f"для кого, выбрано вручную; в файле — {esc(one.event.audience) or 'пусто'}"
+    named = event_words.when(one.meeting, now, now.tzinfo or UTC)
+    if one.what is What.SURPLUS:
+        return f"встреча назначена вручную на {named}; в файле сроков стало меньше"
+    return f"назначено вручную на {named}; в файле — {esc(when(one.event))}"
+
+
 def changes_page(lines: Sequence[str]) -> str:
     """A page of what a corrected file changes."""
     shown = "\n\n".join(lines) or "Отличий нет."
@@ -172,7 +216,7 @@ def doubts_button(number: int) -> str:
     return f"{DOUBTS}: {number}"
 
 
-def done(changes: Changes, *, first: bool, keep: bool) -> str:
+def done(changes: Changes, *, first: bool, keep: bool, by_hand: int, table: bool) -> str:
     """The calendar has it."""
     if first:
         total = counted(len(changes.added), "мероприятие", "мероприятия", "мероприятий")
@@ -183,6 +227,9 @@ def done(changes: Changes, *, first: bool, keep: bool) -> str:
             f"Готово. Добавлено: {len(changes.added)}, перенесено: {len(changes.moved)}, "
             f"изменено: {len(changes.changed)}, {gone}: {len(changes.removed)}."
         )
+    if by_hand:
+        became = "заменено тем, что в файле" if table else "оставлено"
+        head += f" Заданное вручную {became}: {by_hand}."
     return (
         f"{head}\n\nГде назван только месяц, за три недели спрошу организатора о дне и часе. "
         "После этого участники начнут получать напоминания."

@@ -90,9 +90,11 @@ def window_changed(
     conn: sqlite3.Connection,
     occurrence_id: int,
     window: tuple[str | None, str | None],
+    *,
+    keep_hour: bool,
     now: datetime,
 ) -> bool:
-    """A corrected plan gives another term; an hour named outside it is taken back.
+    """A corrected plan gives another term; a named hour stays, or is taken back.
 
     Returns whether anything changed that people must hear of.
     """
@@ -106,13 +108,11 @@ def window_changed(
         " WHERE id = ?",
         (*window, occurrence_id),
     )
-    start, end = window
-    day = (row["starts_at"] or "")[:10]
-    inside = (start is None or start <= day) and (end is None or day <= end)
-    if day and not inside:
+    named = row["starts_at"] is not None
+    if named and not keep_hour:
         conn.execute(
             "UPDATE occurrences SET starts_at = NULL, ends_at = NULL, moves = moves + 1,"
             " moved_at = ? WHERE id = ?",
             (stored(now), occurrence_id),
         )
-    return not (day and inside)
+    return not (named and keep_hour)

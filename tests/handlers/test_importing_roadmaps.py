@@ -1,11 +1,12 @@
 """A coordinator loads a roadmap in chat, looks it over, confirms; later sends a corrected one."""
 
 import io
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+from storage.audiences import Audience
 from storage.database import Connection
 from storage.events import agenda, events
 from storage.events.events import Meeting
@@ -15,6 +16,7 @@ from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import registered
 from tests.kit.world import Person, World
 
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SHARED = Path(__file__).parents[1] / "roadmap" / "data"
 SAMPLE = SHARED / "roadmap_krc_sample_2026_2027.docx"
 HEADER = ("№", "Мероприятие", "Сроки", "Целевая аудитория", "Ответственный")
@@ -55,7 +57,9 @@ async def test_the_shared_roadmap_becomes_a_calendar(world: World) -> None:
     await marina.says("/roadmap")
     marina.sees("Пришлите дорожную карту файлом")
     await marina.sends_file(SAMPLE.name, SAMPLE.read_bytes())
-    marina.sees("2026-2027 год", "Прочитано 14 мероприятий", "4. Методическая деятельность: 8")
+    marina.sees(
+        "2026-2027 учебный год", "Прочитано 14 мероприятий", "4. Методическая деятельность: 8"
+    )
     marina.sees("день назван: 4", "назван месяц: 8", "без даты: 1")
     assert await calendar(world) == []
     await marina.taps("Внести в календарь")
@@ -148,6 +152,93 @@ async def test_a_corrected_file_changes_moves_adds_and_removes_without_doubling(
     await marina.taps("Внести в календарь")
     again = {one.title: one.id for one in await calendar(world)}
     assert again["Ярмарка идей"] == before["Ярмарка идей"]
+
+
+async def test_what_an_organiser_set_by_hand_outlasts_a_corrected_file(world: World) -> None:
+    marina = await coordinator(world)
+    await marina.says("/roadmap")
+    await marina.sends_file("1.xlsx", table(SEMINAR, CLUB))
+    await marina.taps("Внести в календарь")
+    before = {one.title: one for one in await calendar(world)}
+    seminar, club = before["Семинар «Первый урок»"], before["Клуб наставников"]
+    chosen = Audience(roles=(Role.EXPERT,))
+    start = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+    def by_hand(conn: Connection) -> None:
+        events.name_time(
+            conn, seminar.id, start, start + HOUR, now=world.clock(), place="Лицей № 4"
+        )
+        events.set_audience(conn, club.event_id, chosen)
+        week = start + 7 * DAY
+        key = "by hand"
+        events.one_more(
+            conn, seminar.event_id, starts_at=week, ends_at=week + HOUR, request_key=key
+        )
+
+    await world.db.write(by_hand)
+    anna = await registered(world, "Анна", "Щеглова")
+    await anna.says(f"/start ev_{seminar.id}")
+    await anna.taps("Приду")
+    moved = ("4.1", "Семинар «Первый урок»", "26 ноября 2026 г.", "ТМС сети", "Северцев П.А.")
+    others = ("4.2", "Клуб наставников", "декабрь", "Педагоги", "")
+    await marina.says("/roadmap")
+    await marina.sends_file("2.xlsx", table(moved, others))
+    marina.sees("расходится с тем, что организаторы задали вручную: 2 места")
+    marina.sees("✓ Заданное вручную оставить")
+    await marina.taps("Что изменится")
+    marina.sees(
+        "✋ 4.1 Семинар «Первый урок»: назначено вручную на 24 ноября, вторник, 15:00–16:00"
+    )
+    marina.sees("✋ 4.2 Клуб наставников: для кого, выбрано вручную; в файле — Педагоги")
+    await marina.taps("‹ К сводке")
+    await marina.taps("Внести в календарь")
+    marina.sees("Заданное вручную оставлено: 2")
+    kept = {one.id: one for one in await calendar(world)}
+    assert len(kept) == 3  # the meeting added by hand is there too
+    assert (kept[seminar.id].starts_at, kept[seminar.id].place) == (start, "Лицей № 4")
+    assert kept[club.id].audience == chosen
+    world.clock.advance(HOUR)
+    await world.settle()
+    assert not anna.has_seen("Мероприятие изменилось")
+    # Said so by the coordinator, the table is followed; whoever signed up hears of it.
+    again = ("4.1", "Семинар «Первый урок»", "27 ноября 2026 г.", "ТМС сети", "Северцев П.А.")
+    back = ("4.2", "Клуб наставников", "декабрь", "Стажёры", "")
+    await marina.says("/roadmap")
+    await marina.sends_file("3.xlsx", table(again, back))
+    await marina.taps("Взять всё как в файле")
+    marina.sees("✓ Взять всё как в файле", "взять как в файле")
+    await marina.taps("Внести в календарь")
+    assert marina.has_seen("заменено тем, что в файле: 2")
+    marina.sees("Пора назвать час и место")
+    taken = {one.id: one for one in await calendar(world)}
+    assert len(taken) == 3
+    assert (taken[seminar.id].starts_at, taken[seminar.id].day) == (None, date(2026, 11, 27))
+    assert taken[seminar.id].place == "Лицей № 4"  # the table says nothing of places
+    assert taken[club.id].audience == Audience(roles=(Role.TRAINEE,))
+    world.clock.advance(HOUR)
+    await world.settle()
+    assert anna.has_seen("27 ноября 2026")
+
+
+async def test_fewer_terms_do_not_cancel_a_meeting_whose_day_was_named(world: World) -> None:
+    marina = await coordinator(world)
+    await marina.says("/roadmap")
+    await marina.sends_file("1.xlsx", table(("4.1", "Совет", "4 раза в год", "", "")))
+    await marina.taps("Внести в календарь")
+    (*_, last) = await calendar(world)
+    start = datetime(2027, 6, 10, 9, tzinfo=UTC)
+    await world.db.write(
+        lambda conn: events.name_time(conn, last.id, start, start + HOUR, now=world.clock())
+    )
+    await marina.says("/roadmap")
+    await marina.sends_file("2.xlsx", table(("4.1", "Совет", "2 раза в год", "", "")))
+    await marina.taps("Что изменится")
+    marina.sees("назначена вручную на 10 июня 2027 года, четверг", "сроков стало меньше")
+    await marina.taps("‹ К сводке")
+    await marina.taps("Внести в календарь")
+    found = await calendar(world)
+    assert len(found) == 3
+    assert last.id in {one.id for one in found}
 
 
 async def test_what_people_signed_up_for_is_never_dropped_silently(world: World) -> None:
