@@ -234,10 +234,8 @@ async def _desk(situation: Situation, scopes: Scopes, note: str = "") -> Screen:
         keyboard(
             [button(words.OPEN, PickForm(form=FORM))],
             [button(words.FOLLOW, Campaigns())],
-            [
-                button(words.CONTACTS, AskFor(what=Wanted.CONTACTS)),
-                button(words.HEADS, AskFor(what=Wanted.HEADS)),
-            ],
+            [button(words.CONTACTS, AskFor(what=Wanted.CONTACTS))],
+            [button(words.HEADS, AskFor(what=Wanted.HEADS))],
             [
                 button(words.WORDING, AskFor(what=Wanted.WORDING)),
                 button(words.HELPLINE, AskFor(what=Wanted.HELPLINE)),

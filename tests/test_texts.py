@@ -27,7 +27,20 @@ def test_the_list_of_texts_is_that_of_the_code() -> None:
         (r"[^\S\n] {2,}\S", "spaces in rows"),
         (r" [,;:!?](?=\s|$)", "a space before a mark"),
         (r"(?<!\w)\"[А-Яа-я]", "straight quotation marks"),
-        (r"[а-яё] - [а-яё]", "a hyphen for a dash"),
+        (r"[а-яё»] - [а-яё«]", "a hyphen for a dash"),
+        (r"[а-яё»] – [а-яё«](?!.*отчёт$)", "the short dash of numbers between words"),
+        (r"\.\.\.", "three dots for one «…»"),
+        (r"\d%", "a number and its % without a space"),
+        (r"№\d", "«№» and its number without a space"),
+        (r"(?<![\w«])[А-ЯЁа-яё]+\((а|ась|ла|ца)\)", "«(а)»: say it so that it fits everybody"),
+        (
+            r"(?i)(?<![а-яё])(осуществ\w+|данн(ый|ая|ое|ого|ому|ым|ой|ую)|явля[ею]тся|в рамках|"
+            r"необходимо|произв(ести|одится)|посредством|вышеуказ\w+|надлежащ\w+|в целях|"
+            r"в случае,? если|в связи с тем|имеется|отсутству[ею]т|функционал\w*)(?![а-яё])",
+            "officialese",
+        ),
+        (r"(?i)(?<![а-яё])(в|из) (вашей|своей) зон[еы](?![а-яё])", "«территория» is the word"),
+        (r"(?i)(?<![а-яё])анкет[аы] (анонимн|именн)", "«опрос» is anonymous, «анкета» asks"),
     ],
 )
 def test_no_text_has(fault: str, why: str) -> None:

@@ -134,10 +134,8 @@ async def draft_card(situation: Situation, draft: Draft, scopes: tuple[Scope, ..
     return Screen(
         words.draft(draft.questionnaire, draft.warnings, first),
         keyboard(
-            [
-                button(campaigns.PREVIEW, Preview(form=draft.ref, item=0)),
-                button(words.TRY, TryForm(form=draft.ref)),
-            ],
+            [button(campaigns.PREVIEW, Preview(form=draft.ref, item=0))],
+            [button(words.TRY, TryForm(form=draft.ref))],
             *ways,
             [button(words.DROP, DropDraft(draft=draft.id)), to_forms()],
         ),
@@ -186,7 +184,8 @@ def trial_done(ref: str, title: str, results: Sequence[Result]) -> Screen:
     return Screen(
         text,
         keyboard(
-            [button(words.TRY_AGAIN, TryForm(form=ref)), button(words.END_TRIAL, EndTrial())],
+            [button(words.TRY_AGAIN, TryForm(form=ref))],
+            [button(words.END_TRIAL, EndTrial())],
             [button(words.BACK_TO_CARD, to_card(ref))],
         ),
     )
