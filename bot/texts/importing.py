@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.texts import events as event_words
-from bot.texts.grammar import counted
+from bot.texts.grammar import counted, plural
 from bot.texts.people import esc
 from bot.texts.roadmap import doubt as doubt_words
 from bot.texts.roadmap import when
@@ -105,7 +105,8 @@ def summary(
     if changes is not None:
         parts.append(_counts(changes))
     if signed_up:
-        people = counted(signed_up, "человек записан", "человека записаны", "человек записаны")
+        signed = plural(signed_up, "записан", "записаны", "записано")
+        people = f"{signed} {counted(signed_up, 'человек', 'человека', 'человек')}"
         parts.append(
             f"На убранные из файла мероприятия {people}. Решите: отменить эти мероприятия "
             "(людям придёт сообщение) или оставить их в календаре."

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from bot.events.callbacks import What
 from bot.events.when_span import SpanFault
 from bot.texts.events import title, when
-from bot.texts.grammar import counted
+from bot.texts.grammar import counted, plural
 from bot.texts.people import esc
 from storage.events.events import Meeting
 
@@ -137,7 +137,8 @@ def panel(
 def sure(meeting: Meeting, people: int) -> str:
     """Asked before a meeting is cancelled."""
     told = (
-        f"Сообщение получат {counted(people, 'человек', 'человека', 'человек')}."
+        f"Сообщение {plural(people, 'получит', 'получат', 'получат')} "
+        f"{counted(people, 'человек', 'человека', 'человек')}."
         if people
         else "Пока никто не записался."
     )

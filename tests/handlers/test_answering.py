@@ -120,7 +120,7 @@ async def test_anonymity_is_told_at_the_start_and_kept(world: World, anna: Perso
     (found,) = await sent(world, campaign)
     assert (found.surname, found.submitted_at, found.municipality) == (None, None, "Ейский район")
     await anna.taps_data(press)
-    anna.sees("Этой анкеты больше нет")
+    anna.sees("Этих ответов больше нет")
     assert len(await sent(world, campaign)) == 1
     files = b"".join(path.read_bytes() for path in world.folder.glob("bot.sqlite3*"))
     assert files.count("Больше практики".encode()) == 1, "the words stand in the sealed row alone"
@@ -196,7 +196,7 @@ async def test_double_stale_and_forged_presses_are_harmless(world: World, anna: 
     before = await world.db.read(responses.active, number, now=world.clock())
     oleg = await registered(world, "Олег", "Сомов")
     await oleg.taps_data(no)
-    oleg.sees("Этой анкеты больше нет")
+    oleg.sees("Этих ответов больше нет")
     for forged in (
         "ch1:1:999:0",
         "ch1:1:1:998",

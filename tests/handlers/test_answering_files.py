@@ -217,7 +217,7 @@ async def test_nobody_looks_at_somebody_elses_file(world: World, anna: Person) -
     press = anna.data_of("Показать файлы")
     oleg = await registered(world, "Олег", "Сомов")
     await oleg.taps_data(press)
-    oleg.sees("Этой анкеты больше нет")
+    oleg.sees("Этих ответов больше нет")
     assert oleg.documents == []
     await anna.taps_data(press)
     assert anna.documents[-1].content == "Цель урока".encode()

@@ -252,7 +252,7 @@ async def test_what_people_signed_up_for_is_never_dropped_silently(world: World)
     await anna.taps("Приду")
     await marina.says("/roadmap")
     await marina.sends_file("2.xlsx", table(FAIR))
-    marina.sees("1 человек записан", "Внести, убранные отменить", "Внести, убранные оставить")
+    marina.sees("записан 1 человек", "Внести, убранные отменить", "Внести, убранные оставить")
     await marina.taps("Внести, убранные оставить")
     assert len(await calendar(world)) == 2
     await marina.says("/roadmap")
