@@ -12,13 +12,16 @@ from sandbox.telegram import Telegram
 class Watch:
     """When each message of the bot came, each edit, and how often it was refused for speed.
 
-    `notices` are those messages that end in `marker`.
+    `notices` are those messages that end in `marker`; `shown` are the edits in the chat of
+    `watcher`, who follows the progress.
     """
 
     marker: str = ""
     sent: list[float] = field(default_factory=list)
     edited: list[float] = field(default_factory=list)
     notices: list[float] = field(default_factory=list)
+    shown: list[float] = field(default_factory=list)
+    watcher: int = 0
     refused: int = 0
 
     def on(self, telegram: Telegram) -> None:
@@ -29,6 +32,8 @@ class Watch:
             if message is not None and message.outgoing and kind in {"message", "edited"}:
                 now = time.perf_counter()
                 (self.sent if kind == "message" else self.edited).append(now)
+                if kind == "edited" and chat_id == self.watcher:
+                    self.shown.append(now)
                 if kind == "message" and self.marker and message.text.endswith(self.marker):
                     self.notices.append(now)
             publish(kind, chat_id, message, **data)
@@ -48,3 +53,7 @@ class Watch:
         first, last = self.notices[0], self.notices[-1]
         every = sum(first <= at <= last for at in (*self.sent, *self.edited))
         return every - len(self.notices)
+
+    def progress(self) -> int:
+        """Of those, the edits that show the author how the notice goes."""
+        return sum(self.notices[0] <= at <= self.notices[-1] for at in self.shown)

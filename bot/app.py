@@ -271,7 +271,11 @@ class App:
         now = self.clock()
         folder = self.settings.data_dir
         await screening.settle(self.db, now, folder=folder)
-        planned = await planning.plan(self.db, now.astimezone(self.settings.zone))
+        planned = await planning.plan(
+            self.db,
+            now.astimezone(self.settings.zone),
+            admin_ids=self.settings.admin_ids,
+        )
         await self.progress.beat()
         await files.clear(self.db, folder)
         planned += await digests.make_due(self.db, now, zone=self.settings.zone, folder=folder)

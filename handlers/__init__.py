@@ -15,6 +15,7 @@ from handlers import (
     broadcasting,
     campaigns,
     checking_in,  # noqa: F401 - enters its link
+    deciding_notices,
     digests,
     entering_indicators,
     entrusting,
@@ -134,6 +135,7 @@ def routers() -> tuple[Router, ...]:
         broadcasting.router,
         writing_notices.router,
         notices.router,
+        deciding_notices.router,
         me.router,
         finding_people.router,
         inviting.router,

@@ -18,7 +18,8 @@ from bot.notices.callbacks import Confirm, Draw, NewNotice, Notices, Set, Step
 from bot.notices.content import fingerprint
 from bot.notices.dialog import Composing, Scopes, draw, keep, kept, preview
 from bot.notices.draft import Draft, begins, burden, tomorrow
-from bot.rights import Action, scopes_for
+from bot.notices.standing import approvers
+from bot.rights import Action
 from bot.scope_keys import ref_key
 from bot.screens import acknowledge, show
 from bot.settings import Settings
@@ -28,8 +29,7 @@ from storage.audiences import Attitude, Audience
 from storage.notices import account as notice_account
 from storage.notices import notices
 from storage.notices.notices import Button
-from storage.people import roster
-from storage.scopes import Scope, covered
+from storage.scopes import covered
 
 router = Router(name="broadcasting")
 MAY = May(Action.BROADCAST)
@@ -151,13 +151,18 @@ async def confirm(
             return
         found = await burden(draft, scope, situation, settings.weekly_budget)
         asks = found.people >= settings.approval_from
-        approvers = await _approvers(situation, scope) if asks else None
+        author = situation.person.id
+        asked = (
+            await situation.db.read(approvers, scope, situation.admin_ids, besides=author)
+            if asks
+            else None
+        )
         if draft.taken != fingerprint(draft.content) or await checking.obstacles(
             draft, found, situation, scopes
         ):
             await draw(press, situation, draft, scopes, settings, step=Step.CHECK)
             return
-        if approvers == []:
+        if asked == []:
             await acknowledge(press, words.NOBODY_TO_APPROVE, alert=True)
             return
         notice = await situation.db.write(
@@ -165,12 +170,12 @@ async def confirm(
             draft.content,
             draft.audience,
             scope,
-            author=situation.person.id,
+            author=author,
             starts_at=begins(draft, situation.now),
             request_key=draft.key,
             now=situation.now,
             urgent=draft.urgent,
-            approvers=approvers,
+            approvers=asked,
             by=situation.by,
         )
         await situation.state.clear()
@@ -222,13 +227,3 @@ async def _with_target(draft: Draft, value: str, situation: Situation, scopes: S
     if made in draft.content.buttons:
         return draft
     return draft.with_buttons([*draft.content.buttons, made], words.MOST_BUTTONS)
-
-
-async def _approvers(situation: Situation, scope: Scope) -> list[int]:
-    """Everybody but the author whose word would do."""
-    found = []
-    for person in await situation.db.read(roster.staff, situation.admin_ids):
-        wide = scopes_for(person, Action.APPROVE_NOTICES, situation.admin_ids)
-        if person.id != situation.person.id and await situation.db.read(covered, wide, scope):
-            found.append(person.id)
-    return found

@@ -1,4 +1,4 @@
-"""A notice that is confirmed: how it goes, pausing, approval, the account, changes."""
+"""A notice that is confirmed: how it goes, pausing, the account, changes."""
 
 import tempfile
 from pathlib import Path
@@ -14,7 +14,6 @@ from bot.keyboards import button, keyboard
 from bot.notices import composers as notice_composers  # noqa: F401 - enters its kinds
 from bot.notices.callbacks import (
     Correct,
-    Decide,
     Missed,
     NoticeCard,
     Retry,
@@ -23,8 +22,8 @@ from bot.notices.callbacks import (
     TurnNotice,
     Withdraw,
 )
-from bot.notices.content import blockers, deliver
-from bot.notices.screens import card, gone, missed, to_card
+from bot.notices.content import blockers
+from bot.notices.screens import gone, missed, show_card, to_card
 from bot.notices.sheet import NoticeOrder
 from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
@@ -35,7 +34,6 @@ from bot.texts import notices as words
 from bot.texts.notice_text import headline
 from storage import audit
 from storage.audit import Deed
-from storage.notices import account as notice_account
 from storage.notices import changes as notice_changes
 from storage.notices import notices
 from storage.notices.notices import Notice
@@ -55,11 +53,11 @@ class Correcting(StatesGroup):
 
 
 @router.callback_query(NoticeCard.filter(), MAY)
-async def show_card(
+async def watch(
     press: CallbackQuery, callback_data: NoticeCard, situation: Situation, scopes: Scopes
 ) -> None:
     """How it stands; its author watches it in this message from now on."""
-    await _card(press, callback_data.notice, situation, scopes)
+    await show_card(press, callback_data.notice, situation, scopes)
 
 
 @router.callback_query(TurnNotice.filter(), MAY)
@@ -82,34 +80,7 @@ async def turn(
         done = await db.write(notices.resume, number)
     else:
         done = await db.write(notices.cancel, number, by=situation.by)
-    await _card(press, number, situation, scopes, notice="" if done else words.NO_CHANGE)
-
-
-@router.callback_query(Decide.filter(), May(Action.APPROVE_NOTICES))
-async def decide(
-    press: CallbackQuery, callback_data: Decide, situation: Situation, scopes: Scopes
-) -> None:
-    """The second person looks, approves or declines."""
-    number, db = callback_data.notice, situation.db
-    notice = await db.read(notices.find_for_staff, number, scopes)
-    if notice is None:
-        await show(press, gone())
-        return
-    if callback_data.look:
-        await acknowledge(press)
-        await deliver(situation.bot, situation.telegram_id, notice.content, situation.person)
-        return
-    done = await db.write(
-        notices.decide,
-        number,
-        situation.person.id,
-        approved=callback_data.approved,
-        now=situation.now,
-    )
-    if not done:
-        await acknowledge(press, words.CANNOT_DECIDE, alert=True)
-        return
-    await _card(press, number, situation, scopes, notice=words.DECIDED[callback_data.approved])
+    await show_card(press, number, situation, scopes, notice="" if done else words.NO_CHANGE)
 
 
 @router.callback_query(Missed.filter(), MAY)
@@ -176,7 +147,7 @@ async def retry(
             notice_changes.retry, number, unknown=callback_data.unknown, now=situation.now
         )
         toast = words.retried(count) if count else words.NOTHING_TO_RETRY
-        await _card(press, number, situation, scopes, notice=toast)
+        await show_card(press, number, situation, scopes, notice=toast)
         return
     surely = await db.read(notice_changes.retriable, number, unknown=False)
     unknown = await db.read(notice_changes.retriable, number, unknown=True) - surely
@@ -253,21 +224,7 @@ async def withdraw(
         now=situation.now,
         by=situation.by,
     )
-    await _card(press, number, situation, scopes, notice=words.withdrawn(count))
-
-
-async def _card(
-    press: CallbackQuery, number: int, situation: Situation, scopes: Scopes, *, notice: str = ""
-) -> None:
-    found = await situation.db.read(notices.find_for_staff, number, scopes)
-    if found is None:
-        await show(press, gone())
-        return
-    account = await situation.db.read(notice_account.account, number)
-    screen = await card(situation.db, found, account, situation.local)
-    shown = await show(press, screen, notice=notice or None)
-    if found.author_id == situation.person.id:
-        await situation.db.write(notices.show_in, number, shown)
+    await show_card(press, number, situation, scopes, notice=words.withdrawn(count))
 
 
 def _said(notice: Notice, text: str) -> Screen:

@@ -5,8 +5,9 @@ once, so every beat may call every planner. To add one, enter it in `PLANNERS`.
 """
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
+from functools import partial
 
 from scheduler import campaigns, events, notices, tasks
 from storage.database import Database
@@ -16,13 +17,14 @@ log = logging.getLogger(__name__)
 Planner = Callable[[Database, datetime], Awaitable[int]]
 """(store, now in the network's zone) → how many rows it put, in one atomic `db.write`."""
 
-PLANNERS: list[Planner] = [campaigns.plan, notices.plan, tasks.plan, events.plan]
+PLANNERS: list[Planner] = [campaigns.plan, tasks.plan, events.plan]
 
 
-async def plan(db: Database, now: datetime) -> int:
+async def plan(db: Database, now: datetime, *, admin_ids: Collection[int] = ()) -> int:
     """Ask every planner; returns how many rows were put. One that fails holds up no other."""
     put = 0
-    for planner in PLANNERS:
+    beginning: Planner = partial(notices.plan, admin_ids=admin_ids)
+    for planner in (*PLANNERS, beginning):
         try:
             put += await planner(db, now)
         except Exception:

@@ -38,6 +38,9 @@ T = TypeVar("T")
 BATCH = 512
 """Jobs in one transaction at most: bounds how long the first of them waits."""
 
+PATIENCE_SECONDS = 0.05
+"""How long a job that is in no hurry waits for another to share its commit with."""
+
 BACKUP_PAGES = 256
 """Pages copied between two batches while a copy is made: about 1 MiB, a few milliseconds."""
 
@@ -63,6 +66,7 @@ class Database:
         self._loop = asyncio.get_running_loop()
         self._mailbox: deque[_Job] = deque()
         self._pump_task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None  # of whoever is patient
         self._closing = False
         self.rows_committed = 0
         self.last_commit = time.monotonic()
@@ -121,6 +125,22 @@ class Database:
         """
         return await self._submit(lambda raw: job(raw, *args, **kwargs), writes=True)
 
+    async def write_with_next(
+        self,
+        job: Callable[Concatenate[sqlite3.Connection, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `write`, but in no hurry: it shares the commit of what comes next, if that is soon.
+
+        For a caller that knows of more to come and lets nobody wait: a commit costs more than
+        most jobs.
+        """
+        return await self._submit(
+            lambda raw: job(raw, *args, **kwargs), writes=True, patience=PATIENCE_SECONDS
+        )
+
     async def truncate_wal(self) -> None:
         """Move everything into the main file and empty the write-ahead log.
 
@@ -161,20 +181,32 @@ class Database:
         if self._closing:
             return
         self._closing = True
+        self._begin()
         if self._pump_task is not None:
             await self._pump_task
         await self.truncate_wal()
         await self._connection.close()
 
-    async def _submit(self, run: Callable[[sqlite3.Connection], T], *, writes: bool) -> T:
+    async def _submit(
+        self, run: Callable[[sqlite3.Connection], T], *, writes: bool, patience: float = 0
+    ) -> T:
         if self._closing:
             message = "the database is closed"
             raise RuntimeError(message)
         future: asyncio.Future[T] = self._loop.create_future()
         self._mailbox.append(_Job(run, writes, future))
-        if self._pump_task is None or self._pump_task.done():
-            self._pump_task = self._loop.create_task(self._pump(), name="database-writer")
+        if not patience:
+            self._begin()
+        elif self._timer is None:
+            self._timer = self._loop.call_later(patience, self._begin)
         return await future
+
+    def _begin(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._mailbox and (self._pump_task is None or self._pump_task.done()):
+            self._pump_task = self._loop.create_task(self._pump(), name="database-writer")
 
     async def _pump(self) -> None:
         while self._mailbox:

@@ -97,14 +97,24 @@ def due(
     *,
     limit: int,
     kinds: Collection[str] | None = None,
+    besides: Collection[int] = (),
 ) -> list[Outgoing]:
-    """What may be sent now, most urgent lane first; `kinds` narrows it (quiet hours)."""
+    """What may be sent now, most urgent lane first.
+
+    `kinds` narrows it (quiet hours); `besides` are rows that somebody sees to already.
+    """
     rows = conn.execute(
         f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - a list of ours
         " WHERE state = 'waiting' AND held = 0 AND due_at <= ?1"
         " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
+        " AND id NOT IN (SELECT value FROM json_each(?4))"
         " ORDER BY lane, due_at, id LIMIT ?3",
-        (stored(now), None if kinds is None else json.dumps(sorted(kinds)), limit),
+        (
+            stored(now),
+            None if kinds is None else json.dumps(sorted(kinds)),
+            limit,
+            json.dumps(list(besides)),
+        ),
     )
     return [outgoing_of(row) for row in rows]
 
@@ -162,10 +172,11 @@ def sent(
         " reason = NULL WHERE id = ?",
         (message_ids[0] if message_ids else None, album, stored(now), row_id),
     )
-    conn.executemany(
-        "UPDATE outbox SET reason = ? WHERE id = ? AND reason = ?",
-        [(IN_SUMMARY, one, MERGED) for one in covers],
-    )
+    if covers:
+        conn.executemany(
+            "UPDATE outbox SET reason = ? WHERE id = ? AND reason = ?",
+            [(IN_SUMMARY, one, MERGED) for one in covers],
+        )
 
 
 def end(conn: sqlite3.Connection, row_id: int, state: str, reason: str) -> bool:

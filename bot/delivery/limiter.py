@@ -43,6 +43,9 @@ class Limits:
     chat_burst: int = 3
 
 
+TIMER_SECONDS = 0.001
+"""What the event loop's timers are exact to: one set finer fires early, and again and again."""
+
 UNLIMITED = Limits(overall=1e6, overall_burst=1_000_000, chat=1e6, chat_burst=1_000_000)
 """For benchmarks, and for tests that are about something else."""
 
@@ -150,4 +153,5 @@ class Limiter:
                         break  # nobody may go now, whatever the chat
         if soonest is not None:
             loop = asyncio.get_running_loop()
-            self._timer = loop.call_later(soonest, self._grant)
+            # A turn that comes late costs no rate: the next may come so much sooner after it.
+            self._timer = loop.call_later(soonest + TIMER_SECONDS, self._grant)

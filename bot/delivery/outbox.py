@@ -7,7 +7,9 @@ last, just before the call.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -42,7 +44,7 @@ QUIET_UNTIL = time(8)
 AT_ONCE = 8
 """Rows in flight together: what a kill can leave in doubt."""
 
-AGAIN_SECONDS = 0.5
+AGAIN_SECONDS = 0.25
 """How soon something new is looked for while what is under way takes its time."""
 
 AFTER_BUSY = timedelta(minutes=1)
@@ -71,6 +73,15 @@ def quiet(now: datetime, zone: tzinfo) -> bool:
     """Whether people are left in peace at this moment."""
     local = now.astimezone(zone).time()
     return local >= QUIET_FROM or local < QUIET_UNTIL
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """A row with its recipient, and how they stand to being written to."""
+
+    row: Outgoing
+    person: people.Person | None
+    standing: peace.Standing
 
 
 class Sender:
@@ -111,6 +122,7 @@ class Sender:
         self._manners = manners or {}
         self._budget = budget
         self._stopping = False
+        self._refusals: Counter[int] = Counter()  # of each notice, in a row
         self.outcomes: dict[str, int] = {}
 
     async def run(self) -> int:
@@ -118,16 +130,27 @@ class Sender:
         now = self._clock()
         seen = await self._db.write(outbox.expire, now)
         self._count("dropped", seen)
-        under_way: dict[int, asyncio.Task[None]] = {}
+        under_way: set[int] = set()
+        room = asyncio.Event()
         async with asyncio.TaskGroup() as group:
             while (rows := await self._fresh(under_way)) or under_way:
-                for row in rows:
-                    under_way[row.id] = group.create_task(self._see_to(row))
                 seen += len(rows)
-                await _some_done(under_way)
+                under_way.update(one.row.id for one in rows)
+                room.clear()
+                again = asyncio.get_running_loop().call_later(AGAIN_SECONDS, room.set)
+                for one in rows:
+                    group.create_task(self._in_place(one, under_way, room))
+                await room.wait()
+                again.cancel()
         return seen
 
-    async def _fresh(self, under_way: Collection[int]) -> list[Outgoing]:
+    async def _in_place(self, one: _Addressed, under_way: set[int], room: asyncio.Event) -> None:
+        await self._see_to(one)
+        under_way.discard(one.row.id)
+        if len(under_way) <= AT_ONCE // 2:  # looking for a place at a time would cost too much
+            room.set()
+
+    async def _fresh(self, under_way: Collection[int]) -> list[_Addressed]:
         """What may begin beside what is under way.
 
         Somebody whose chat must wait a second takes one place, and holds up nobody else.
@@ -135,19 +158,24 @@ class Sender:
         kinds = self._urgent if quiet(self._clock(), self._zone) else None
         if self._stopping or (kinds is not None and not kinds):
             return []
-        # Those under way still wait, as the store sees it, until they are claimed.
-        most = AT_ONCE + len(under_way)
-        rows = await self._db.read(outbox.due, self._clock(), limit=most, kinds=kinds)
-        fresh = [row for row in rows if row.id not in under_way]
-        return fresh[: AT_ONCE - len(under_way)]
+        return await self._db.read(
+            _fresh,
+            self._clock(),
+            self._unasked,
+            limit=AT_ONCE - len(under_way),
+            kinds=kinds,
+            # They still wait, as the store sees it, until they are claimed.
+            besides=tuple(under_way),
+        )
 
     def stop(self) -> None:
         """Begin nothing new."""
         self._stopping = True
 
-    async def _see_to(self, row: Outgoing) -> None:
+    async def _see_to(self, one: _Addressed) -> None:
+        row = one.row
         try:
-            await self._attempt(row)
+            await self._attempt(row, one.person, one.standing)
         except Exception as error:  # one row's fault must not keep the others back
             log.exception("outbox row %d (%s) failed", row.id, row.kind)
             await self._end(row, "failed", f"fault: {type(error).__name__}")
@@ -160,10 +188,11 @@ class Sender:
         # The summary itself comes when the week has room; what is urgent does not wait for that.
         return manner.unasked and row.kind != outbox.SUMMARY and row.kind not in self._urgent
 
-    async def _attempt(self, row: Outgoing) -> None:
+    async def _attempt(
+        self, row: Outgoing, person: people.Person | None, standing: peace.Standing
+    ) -> None:
         now = self._clock()
         manner = self._manners.get(row.kind, PLAIN)
-        person, standing = await self._db.read(_look, row.person_id, self._unasked, now)
         composer = self._composers.get(row.kind)
         if person is None or person.telegram_id is None or person.unreachable is not None:
             await self._end(row, "dropped", "unreachable")
@@ -213,12 +242,21 @@ class Sender:
                 await self._again(row, reason=outbox.REPEATED)
         else:
             failpoint("outbox-sent-before-mark")
-            if isinstance(ids, Drop):
-                await self._end(row, "failed", ids.reason)
-                return
-            covers = message.covers if isinstance(message, Letter) else ()
-            await self._db.write(outbox.sent, row.id, ids, self._clock(), covers=covers)
-            self._count("sent")
+            await self._arrived(row, message, ids)
+
+    async def _arrived(
+        self, row: Outgoing, message: Screen | Letter, ids: tuple[int, ...] | Drop
+    ) -> None:
+        if isinstance(ids, Drop):
+            await self._end(row, "failed", ids.reason)
+            return
+        if row.notice_id is not None and row.kind in notices.KINDS:
+            self._refusals.pop(row.notice_id, None)
+        covers = message.covers if isinstance(message, Letter) else ()
+        # Where another waits for its turn, its claim follows: both in one commit.
+        write = self._db.write_with_next if self._limiter.waiting else self._db.write
+        await write(outbox.sent, row.id, ids, self._clock(), covers=covers)
+        self._count("sent")
 
     async def _deliver(self, chat: int, message: Screen | Letter) -> tuple[int, ...] | Drop:
         if isinstance(message, Letter):
@@ -238,11 +276,18 @@ class Sender:
         elif why is None:
             log.error("outbox row %d (%s): refused by Telegram", row.id, row.kind)
             await self._end(row, "failed", "refused")
-            if row.notice_id is not None and await self._db.write(notices.halt, row.notice_id):
-                log.error("notice %d: halted, Telegram does not take it", row.notice_id)
+            if row.notice_id is not None and row.kind in notices.KINDS:
+                await self._perhaps_halt(row.notice_id)
         else:
             await self._db.write(people.set_unreachable, person.id, why, now=self._clock())
             await self._end(row, "failed", why)
+
+    async def _perhaps_halt(self, notice: int) -> None:
+        self._refusals[notice] += 1
+        if self._refusals[notice] >= notices.REFUSALS:
+            del self._refusals[notice]
+            if await self._db.write(notices.halt, notice):
+                log.error("notice %d: halted, Telegram does not take it", notice)
 
     async def _again(self, row: Outgoing, *, reason: str | None = None) -> None:
         if row.attempts + 1 >= ATTEMPTS:
@@ -260,24 +305,21 @@ class Sender:
         self.outcomes[outcome] = self.outcomes.get(outcome, 0) + by
 
 
-async def _some_done(under_way: dict[int, asyncio.Task[None]]) -> None:
-    """Return when places are free, or something new may be due; what is done is taken out."""
-    full = len(under_way) > AT_ONCE // 2  # looking for a place at a time would cost too much
-    while under_way:
-        done, _ = await asyncio.wait(
-            under_way.values(), timeout=AGAIN_SECONDS, return_when=asyncio.FIRST_COMPLETED
+def _fresh(
+    conn: Connection,
+    now: datetime,
+    unasked: Collection[str],
+    *,
+    limit: int,
+    kinds: Collection[str] | None,
+    besides: Collection[int],
+) -> list[_Addressed]:
+    """What is due, with the people and how they stand; one trip to the store for all."""
+    return [
+        _Addressed(
+            row,
+            people.by_id(conn, row.person_id),
+            peace.standing(conn, row.person_id, unasked, now=now),
         )
-        for number in [number for number, task in under_way.items() if task in done]:
-            del under_way[number]
-        if not done or not full or len(under_way) <= AT_ONCE // 2:
-            return
-
-
-def _look(
-    conn: Connection, person_id: int, unasked: Collection[str], now: datetime
-) -> tuple[people.Person | None, peace.Standing]:
-    """The person, and how they stand to being written to; one trip to the store for both."""
-    person = people.by_id(conn, person_id)
-    if person is None:
-        return person, peace.Standing()
-    return person, peace.standing(conn, person_id, unasked, now=now)
+        for row in outbox.due(conn, now, limit=limit, kinds=kinds, besides=besides)
+    ]

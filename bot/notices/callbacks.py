@@ -105,6 +105,13 @@ class Decide(CallbackData, prefix="nd2"):
     look: bool = False
 
 
+class Decline(CallbackData, prefix="nd3"):
+    """Decline for one of the usual reasons."""
+
+    notice: _ID
+    why: Annotated[str, Field(max_length=10, pattern=r"^[a-z0-9]+$")]
+
+
 class Missed(CallbackData, prefix="nm2"):
     """A page of those whom it did not reach."""
 

@@ -104,8 +104,14 @@ async def approval(
     reach = await db.read(addressing.reach, found.audience, found.scope, now=now)
     when = words.local(max(found.starts_at, now), now)
     name = "" if author is None or author.id == person.id else full_name(author)
+    text = plain(found.content.text)[:1500] or headline(found.content)
+    asked = (
+        words.left_by_author(name, reach.people, text)
+        if found.orphaned
+        else words.approval_asked(name, reach.people, when, text)
+    )
     return Screen(
-        words.approval_asked(name, reach.people, when, plain(found.content.text)[:1500]),
+        asked,
         keyboard(
             [button(words.LOOK, Decide(notice=found.id, approved=False, look=True))],
             [
@@ -125,7 +131,12 @@ async def decided(
         return Drop("gone")
     when = words.local(found.starts_at, now) if found.starts_at > now else ""
     return Screen(
-        words.decided(headline(found.content), when, approved=bool(payload["approved"])),
+        words.decided(
+            headline(found.content),
+            when,
+            approved=bool(payload["approved"]),
+            why=found.declined_why,
+        ),
         keyboard([button(words.OPEN, NoticeCard(notice=found.id))]),
     )
 

@@ -17,11 +17,18 @@ from storage.database import Database
 from storage.notices import account as notice_account
 from storage.notices import notices
 from storage.notices.account import Watched
+from storage.notices.notices import State
 
 log = logging.getLogger(__name__)
 
 EVERY = 3.0
-"""Seconds between two edits of one message."""
+SELDOM = 10.0
+"""Seconds between two edits of one message: the least, and, while much is left, the most.
+
+Each edit takes the turn of a recipient: with thousands to go, the last figures are near enough.
+"""
+PART = 30
+"""Parts of the time left, of which one passes between two edits."""
 
 
 @dataclass
@@ -31,6 +38,8 @@ class _Seen:
     at: float
     done: int
     text: str
+    gap: float
+    state: State
 
 
 class Progress:
@@ -75,7 +84,7 @@ class Progress:
         now = self._seconds()
         notice = watched.notice
         before = self._seen.get(notice.id)
-        if not final and before is not None and now - before.at < EVERY:
+        if not final and before is not None and _early(watched, before, now):
             return
         account = await self._db.read(notice_account.account, notice.id)
         done = account.planned - account.left
@@ -87,7 +96,8 @@ class Progress:
         )
         if before is not None and before.text == screen.text:
             return
-        self._seen[notice.id] = _Seen(now, done, screen.text)
+        gap = EVERY if left is None else min(max(EVERY, left / PART), SELDOM)
+        self._seen[notice.id] = _Seen(now, done, screen.text, gap, notice.state)
         lane = LANE.set(Lane.NOTICE)
         try:
             await edit(self._bot, watched.chat, watched.message, screen)
@@ -96,3 +106,9 @@ class Progress:
             log.warning("the progress of notice %d was not shown (%s)", notice.id, type(error))
         finally:
             LANE.reset(lane)
+
+
+def _early(watched: Watched, before: _Seen, now: float) -> bool:
+    """Whether it is too soon for another edit; a pause, say, is shown as soon as may be."""
+    gap = before.gap if watched.notice.state is before.state else EVERY
+    return now - before.at < gap

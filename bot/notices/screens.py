@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from aiogram.types import CallbackQuery
+
 from bot.audiences.words import spoken
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.notices.callbacks import (
@@ -16,14 +18,16 @@ from bot.notices.callbacks import (
     TurnNotice,
     Withdraw,
 )
-from bot.screens import Screen
+from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import notice_account as account_words
 from bot.texts import notices as words
 from storage.database import Database
 from storage.notices import account as notice_account
+from storage.notices import notices
 from storage.notices.account import Account
 from storage.notices.notices import Notice, State
+from storage.scopes import Scope
 
 SIZE = 8
 PEOPLE = 15
@@ -61,6 +65,8 @@ async def card(
         when=words.local(max(notice.starts_at, notice.created_at), now),
         left=left,
         withdrawn=notice.withdrawn_at is not None,
+        halted=notice.halted,
+        declined_why=notice.declined_why,
     )
     return Screen(text, keyboard(*_ways(notice, account), to_list()))
 
@@ -116,3 +122,23 @@ async def missed(situation: Situation, notice: Notice, page: int) -> Screen:
 def gone() -> Screen:
     """No such notice in scope."""
     return Screen(words.GONE, keyboard(to_list()))
+
+
+async def show_card(
+    press: CallbackQuery,
+    number: int,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
+    *,
+    notice: str = "",
+) -> None:
+    """Show how it stands, with a toast if given; its author watches it there from now on."""
+    found = await situation.db.read(notices.find_for_staff, number, scopes)
+    if found is None:
+        await show(press, gone())
+        return
+    account = await situation.db.read(notice_account.account, number)
+    screen = await card(situation.db, found, account, situation.local)
+    shown = await show(press, screen, notice=notice or None)
+    if found.author_id == situation.person.id:
+        await situation.db.write(notices.show_in, number, shown)

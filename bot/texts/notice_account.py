@@ -7,7 +7,7 @@ from bot.texts.grammar import counted
 from bot.texts.notice_text import headline
 from bot.texts.people import esc
 from storage.notices.account import Account, Recipient
-from storage.notices.notices import REFUSALS, Content, State
+from storage.notices.notices import Content, State
 
 STATES: Mapping[State, str] = {
     State.AWAITING: "ждёт согласования",
@@ -106,6 +106,8 @@ def card(
     when: str,
     left: float | None,
     withdrawn: bool,
+    halted: bool = False,
+    declined_why: str = "",
 ) -> str:
     """How a notice stands; `left` seconds remain, if that can be told."""
     standing = STATES[state].capitalize()
@@ -113,12 +115,14 @@ def card(
         standing += f", {when}"
     parts = [f"<b>{esc(headline(content))}</b>", standing + (", отозвано" if withdrawn else "")]
     if not account.planned:
+        if declined_why:
+            parts.append(f"Причина: {esc(declined_why)}")
         parts.append(f"Кому: {whom}")
         return "\n\n".join(parts)
     parts.append(progress(account))
     if state is State.SENDING and left is not None and account.left:
         parts.append(f"Осталось {duration(left)}.")
-    if state is State.PAUSED and account.counts.get(("failed", "refused"), 0) >= REFUSALS:
+    if state is State.PAUSED and halted:
         parts.append(HALTED)
     for title, counts in (
         ("Исправление", account.corrections),

@@ -46,6 +46,14 @@ CANNOT_DECIDE = (
     "По этому уведомлению уже решили, или его написали вы сами: тогда нужен второй человек."
 )
 DECIDED = {True: "Уведомление согласовано и уходит.", False: "Уведомление отклонено."}
+WHYS: Mapping[str, str] = {
+    "text": "В тексте есть ошибка",
+    "people": "Не тем людям",
+    "time": "Не сейчас",
+    "needless": "Об этом уже писали",
+}
+WHY_MOST = 300
+WHY_LONG = f"Причина длиннее {WHY_MOST} знаков. Напишите короче."
 NO_CHANGE = "Сейчас это сделать уже нельзя."
 SHEET_FAILED = "Таблицу сделать не получилось. Попробуйте ещё раз чуть позже."
 SHEET_CAPTION = "Кому дошло уведомление. В таблице есть имена: храните её бережно."
@@ -105,11 +113,30 @@ def approval_asked(author: str, found: int, when: str, text: str) -> str:
     )
 
 
-def decided(text: str, when: str, *, approved: bool) -> str:
-    """To the author; `when` is '' if it goes at once."""
+def left_by_author(author: str, found: int, text: str) -> str:
+    """To those who may decide about what its author may not send any more."""
+    by = f" ({author})" if author else ""
+    return (
+        f"Время отправки уведомления пришло, но у автора{by} больше нет права писать этим людям: "
+        f"оно никому не ушло. Если оно нужно, отправьте его от своего имени.\n\n«{esc(text)}»\n\n"
+        f"Получателей: {people(found)}."
+    )
+
+
+def decided(text: str, when: str, *, approved: bool, why: str = "") -> str:
+    """To the author; `when` is '' if it goes at once, `why` '' if nothing was said."""
     going = f"уйдёт {when}" if when else "уже уходит"
     word = f"согласовано и {going}" if approved else "отклонено, оно никому не ушло"
-    return f"Ваше уведомление «{esc(text)}» {word}."
+    because = f"\n\nПричина: {esc(why)}" if why else ""
+    return f"Ваше уведомление «{esc(text)}» {word}.{because}"
+
+
+def ask_why(text: str) -> str:
+    """Before declining."""
+    return (
+        f"Почему отклоняете «{esc(text)}»? Выберите причину или напишите её своими словами: "
+        "её прочтёт автор."
+    )
 
 
 def summary(headlines: Sequence[str], more: int) -> str:

@@ -209,12 +209,24 @@ BLOCKERS: Mapping[str, str] = {
     "вместо альбома одно вложение.",
     "target": "Кнопка «{label}» никуда не ведёт: то, что она открывала, закрыто или удалено. "
     "Уберите её.",
-    "refused": "Telegram не принимает это сообщение: {why}. Пришлите его заново.",
+    "refused": "Telegram не принимает это сообщение. {remedy} Ответ Telegram: «{why}».",
 }
+_REMEDIES: Mapping[str, str] = {
+    "to copy not found": "Исходное сообщение удалено из чата: пришлите его заново.",
+    "parse entities": "Не удалось разобрать выделение в тексте: пришлите текст без выделения.",
+    "too long": "Текст слишком длинный: сократите его.",
+    "url": "Адрес под кнопкой не подходит: исправьте ссылку.",
+    "file": "Вложение больше не открывается: пришлите его заново.",
+}
+_REMEDY = "Пришлите его заново, а если не поможет, отправьте текст без вложения."
 
 
 def blocked(code: str, **values: object) -> str:
     """One reason why it cannot be sent, with the remedy."""
+    if code == "refused":
+        why = str(values["why"]).lower()
+        known = (remedy for part, remedy in _REMEDIES.items() if part in why)
+        values["remedy"] = next(known, _REMEDY)
     return "⛔ " + BLOCKERS[code].format(**{key: esc(str(one)) for key, one in values.items()})
 
 

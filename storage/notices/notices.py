@@ -6,7 +6,7 @@ whoever erased themselves since has no row any more.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -32,7 +32,7 @@ KINDS = (NOTICE, URGENT)
 
 
 REFUSALS = 5
-"""So often Telegram may refuse the message itself before its sending is halted."""
+"""So often in a row Telegram may refuse the message itself before its sending is halted."""
 
 
 class State(StrEnum):
@@ -110,6 +110,9 @@ class Notice:
     withdrawn_at: datetime | None
     created_at: datetime
     shown_in: int | None
+    declined_why: str = ""
+    halted: bool = False
+    orphaned: bool = False
 
 
 def create(
@@ -163,16 +166,22 @@ def create(
     notice = notice_of(row)
     if made:
         record(conn, by, Deed.NOTICE_CONFIRMED, object=f"notice:{notice.id}")
-        for person in approvers or ():
-            outbox.put(
-                conn,
-                f"notice:{notice.id}:approval:person:{person}",
-                person_id=person,
-                kind=APPROVAL,
-                payload={"notice": notice.id},
-                due_at=now,
-            )
+        _ask(conn, notice, "approval", approvers or (), now=now)
     return notice
+
+
+def _ask(
+    conn: sqlite3.Connection, notice: Notice, what: str, whom: Iterable[int], *, now: datetime
+) -> None:
+    for person in whom:
+        outbox.put(
+            conn,
+            f"notice:{notice.id}:{what}:person:{person}",
+            person_id=person,
+            kind=APPROVAL,
+            payload={"notice": notice.id},
+            due_at=now,
+        )
 
 
 def made_by(conn: sqlite3.Connection, request_key: str) -> Notice | None:
@@ -209,43 +218,71 @@ def decide(
     *,
     approved: bool,
     now: datetime,
+    why: str = "",
 ) -> bool:
-    """The second person's word; False if it does not wait for one, or `by` wrote it."""
+    """The second person's word; False if it does not wait for one, or `by` wrote it.
+
+    `why` is told to the author of what is declined. Whoever approves a notice that its author may
+    not send any more is its author from now on.
+    """
+    before = find(conn, notice_id)
     changed = conn.execute(
-        "UPDATE notices SET state = ?, decided_by = ?, starts_at = max(starts_at, ?)"
+        "UPDATE notices SET state = ?, decided_by = ?, starts_at = max(starts_at, ?),"
+        " declined_why = ?, shown_in = iif(orphaned AND ?, NULL, shown_in),"
+        " author_id = iif(orphaned AND ?, ?, author_id)"
         " WHERE id = ? AND state = 'awaiting' AND author_id IS NOT ?",
         (
             (State.SCHEDULED if approved else State.DECLINED).value,
             by,
             stored(now),
+            None if approved else why or None,
+            approved,
+            approved,
+            by,
             notice_id,
             by,
         ),
     ).rowcount
-    notice = find(conn, notice_id)
-    if changed:
+    if changed and before is not None:
         after: dict[str, Value] = {"approved": approved}
         deed = Deed.NOTICE_DECIDED
         record(conn, By(by, now), deed, object=f"notice:{notice_id}", after=after)
-    if changed and notice is not None and notice.author_id is not None:
-        outbox.put(
-            conn,
-            f"notice:{notice_id}:decided:person:{notice.author_id}",
-            person_id=notice.author_id,
-            kind=DECIDED,
-            payload={"notice": notice_id, "approved": approved},
-            due_at=now,
-        )
+        if before.author_id is not None and not before.orphaned:
+            outbox.put(
+                conn,
+                f"notice:{notice_id}:decided:person:{before.author_id}",
+                person_id=before.author_id,
+                kind=DECIDED,
+                payload={"notice": notice_id, "approved": approved},
+                due_at=now,
+            )
     return changed > 0
 
 
-def begin(conn: sqlite3.Connection, *, now: datetime) -> int:
-    """Make the rows of every notice whose time has come, all in this transaction; how many."""
+Heirs = Callable[[sqlite3.Connection, Notice], Iterable[int] | None]
+"""Who decides about a notice that its author may not send any more; None: its author may."""
+
+
+def begin(conn: sqlite3.Connection, *, now: datetime, heirs: Heirs | None = None) -> int:
+    """Make the rows of every notice whose time has come, all in this transaction; how many.
+
+    What has lost its author's word goes to nobody: it waits for another's, who is asked for it.
+    """
     due = conn.execute(
         "SELECT * FROM notices WHERE state = 'scheduled' AND starts_at <= ? ORDER BY id",
         (stored(now),),
     ).fetchall()
-    return sum(_plan(conn, notice_of(row), now=now) for row in due)
+    made = 0
+    for notice in map(notice_of, due):
+        asked = None if heirs is None else heirs(conn, notice)
+        if asked is None:
+            made += _plan(conn, notice, now=now)
+            continue
+        conn.execute(
+            "UPDATE notices SET state = 'awaiting', orphaned = 1 WHERE id = ?", (notice.id,)
+        )
+        _ask(conn, notice, f"left-by:{notice.author_id}", asked, now=now)
+    return made
 
 
 def _plan(conn: sqlite3.Connection, notice: Notice, *, now: datetime) -> int:
@@ -294,18 +331,16 @@ def halt(conn: sqlite3.Connection, notice_id: int) -> bool:
     Not what it refuses about a person (blocked, deactivated): what it refuses about the message,
     for instance because its author has deleted the photo that it copies. True if it is paused now.
     """
-    refused = conn.execute(
-        "SELECT count(*) FROM outbox WHERE notice_id = ? AND kind IN (?, ?)"
-        " AND state = 'failed' AND reason = 'refused'",
-        (notice_id, *KINDS),
-    ).fetchone()[0]
-    return refused >= REFUSALS and pause(conn, notice_id)
+    if not pause(conn, notice_id):
+        return False
+    conn.execute("UPDATE notices SET halted = 1 WHERE id = ?", (notice_id,))
+    return True
 
 
 def resume(conn: sqlite3.Connection, notice_id: int) -> bool:
     """Go on where it was paused; False if it is not paused."""
     changed = conn.execute(
-        "UPDATE notices SET state = iif(planned_at IS NULL, 'scheduled', 'sending')"
+        "UPDATE notices SET state = iif(planned_at IS NULL, 'scheduled', 'sending'), halted = 0"
         " WHERE id = ? AND state = 'paused'",
         (notice_id,),
     ).rowcount
@@ -363,6 +398,9 @@ def notice_of(row: sqlite3.Row) -> Notice:
         withdrawn_at=moment(row["withdrawn_at"]),
         created_at=moment(row["created_at"]),
         shown_in=row["shown_in"],
+        declined_why=row["declined_why"] or "",
+        halted=bool(row["halted"]),
+        orphaned=bool(row["orphaned"]),
     )
 
 

@@ -1,5 +1,6 @@
 """What the bot starts itself: once each, at the right time, to whom it still concerns."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,11 @@ import pytest
 from bot.delivery.composers import Drop
 from bot.screens import Screen
 from storage import outbox
-from storage.database import Database
+from storage.audiences import Audience
+from storage.database import Connection, Database
+from storage.notices import notices
 from storage.people import people
+from storage.scopes import REGION
 from tests.kit.world import Person, World, running_world
 
 SOON = timedelta(seconds=1)
@@ -27,7 +31,9 @@ async def reminder(
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with running_world(tmp_path / "data", tuple, {"reminder": reminder}) as made:
+    async with running_world(
+        tmp_path / "data", tuple, {"reminder": reminder, notices.NOTICE: reminder}
+    ) as made:
         yield made
 
 
@@ -197,3 +203,67 @@ async def test_one_call_that_hangs_holds_nobody_else_up(world: World) -> None:
     texts = [shown.text for shown in anna.messages]
     assert len(set(texts)) == 30
     assert texts[-1] == "Напоминание 0"
+
+
+async def test_several_calls_that_hang_leave_the_other_places_in_use(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.telegram.faults.add("latency", methods=["sendMessage"], times=6, seconds=3)
+    for number in range(20):
+        await put(world, row, f"r:{number}", payload={"number": number}, lane=outbox.BROADCAST)
+    await world.settle()
+    texts = [shown.text for shown in anna.messages]
+    assert sorted(texts[-6:]) == sorted(f"Напоминание {number}" for number in range(6))
+    assert len(set(texts)) == 20
+
+
+async def test_what_comes_due_meanwhile_goes_before_the_rest_of_a_broadcast(
+    world: World,
+) -> None:
+    anna, row = await acquainted(world, "Анна")
+    for number in range(30):
+        await put(world, row, f"r:{number}", payload={"number": number}, lane=outbox.BROADCAST)
+    world.telegram.faults.add("latency", methods=["sendMessage"], seconds=0.1)
+    sending = asyncio.create_task(world.app.sender.run())
+    while not anna.messages:
+        await asyncio.sleep(0.01)
+    await put(world, row, "urgent", payload={"number": "срочное"})
+    await sending
+    texts = [shown.text for shown in anna.messages]
+    assert len(texts) == 31
+    assert texts.index("Напоминание срочное") < 20
+
+
+@pytest.mark.parametrize("between", [0, 1], ids=["in a row", "with one that went"])
+async def test_only_refusals_in_a_row_halt_a_notice(world: World, between: int) -> None:
+    await acquainted(world, "Анна")
+    number = await world.db.write(_a_notice, world.clock())
+    for _ in range(notices.REFUSALS - 1):
+        await world.app.sender._perhaps_halt(number)
+    if between:
+        _, row = await acquainted(world, "Олег")
+        await put(world, row, kind=notices.NOTICE)
+        await world.db.write(_of_the_notice, number)
+        await world.settle()
+        assert await states(world) == {"sent": 1}
+    await world.app.sender._perhaps_halt(number)
+    found = await world.db.read(notices.find, number)
+    assert found is not None
+    assert found.halted is (not between)
+
+
+def _a_notice(conn: Connection, now: datetime) -> int:
+    notice = notices.create(
+        conn,
+        notices.Content(text="Семинар"),
+        Audience(),
+        REGION,
+        author=1,
+        starts_at=now + timedelta(days=1),
+        request_key="k",
+        now=now,
+    )
+    return notice.id
+
+
+def _of_the_notice(conn: Connection, number: int) -> None:
+    conn.execute("UPDATE outbox SET notice_id = ?", (number,))

@@ -142,7 +142,8 @@ async def test_a_message_that_telegram_does_not_copy_is_found_before_anybody_get
     [photo] = [one for one in world.telegram.history(vera.id) if one.kind == "photo"]
     world.telegram.delete_own(vera.id, photo.message_id)
     await vera.taps("Проверить и отправить")
-    vera.sees("⛔ Telegram не принимает это сообщение")
+    vera.sees("⛔ Telegram не принимает это сообщение", "удалено из чата: пришлите его заново")
+    vera.sees("Ответ Telegram: «", "message to copy not found")
     vera.sees_not("Отправить: ")
     assert len(anna.messages) == before
 

@@ -10,6 +10,7 @@ from bot.notices.callbacks import (
     Confirm,
     Correct,
     Decide,
+    Decline,
     Missed,
     NoticeCard,
     Retry,
@@ -349,8 +350,30 @@ async def test_a_large_notice_needs_another_persons_word(world: World) -> None:
     await written(vera, "Ещё одно")
     await confirmed(vera, "На согласование")
     await boss.taps("Отклонить")
+    boss.sees("Почему отклоняете «Ещё одно»?", "её прочтёт автор")
+    await boss.taps("Не тем людям")
     assert not anna.has_seen("Ещё одно")
-    assert vera.has_seen("отклонено, оно никому не ушло")
+    assert vera.has_seen("отклонено, оно никому не ушло.\n\nПричина: Не тем людям")
+
+
+async def test_a_reason_in_the_deciders_own_words_reaches_the_author(world: World) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.ORGANISER, REGION)])
+    boss = await coordinator(world)
+    world.changes["approval_from"] = 2
+    await world.restart()
+    await written(vera)
+    await confirmed(vera, "На согласование")
+    await boss.taps("Отклонить")
+    await boss.says("я" * 301)
+    boss.sees("Причина длиннее 300 знаков")
+    assert (await the_notice(world)).state is State.AWAITING
+    await boss.says("Дата <неверна>:\nне 14, а 15 марта")
+    boss.sees("Уведомление отклонено.")
+    vera.sees("отклонено, оно никому не ушло", "Причина: Дата <неверна>: не 14, а 15 марта")
+    await vera.taps("Показать")
+    vera.sees("Отклонено", "Причина: Дата <неверна>: не 14, а 15 марта")
+    await boss.taps_data(Decline(notice=(await the_notice(world)).id, why="text").pack())
+    assert "уже решено" in boss.toast
 
 
 async def test_who_blocked_the_bot_is_named_with_the_reason_and_tried_again_when_back(
@@ -643,3 +666,47 @@ async def test_a_document_sent_to_the_list_is_a_notice_even_from_who_imports_roa
     await boss.says("/broadcast")
     await boss.sends_file("план.docx", b"plan", "План семинара")
     boss.sees("Черновик уведомления", "План семинара")
+
+
+async def test_a_button_under_a_notice_leads_its_recipient_to_the_task(world: World) -> None:
+    boss = await coordinator(world)
+    ilya = await trainee(world)
+    teacher = await registered(world, "Анна", "Щеглова")
+    await give_out(world, boss, "Разработка урока")
+    await written(boss, "Ждём ваших работ")
+    await boss.taps("Кнопки")
+    await boss.taps("＋ Задание")
+    await boss.taps("Разработка урока")
+    await boss.taps("Готово")
+    await confirmed(boss)
+    ilya.sees("Ждём ваших работ")
+    await ilya.taps("Открыть задание")
+    ilya.sees("Разработка урока", "Сдать")
+    await teacher.taps("Открыть задание")  # it was not given to her
+    teacher.sees_not("Сдать")
+
+
+async def test_the_author_sends_it_to_themselves_and_to_nobody_else(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    before = len(anna.messages)
+    await written(vera, "{имя отчество}, семинар переносится")
+    await vera.taps("Отправить себе")
+    assert vera.has_seen("Вера, семинар переносится")
+    assert len(anna.messages) == before
+    assert await world.db.read(notices.list_for_staff, (REGION,)) == []
+    await vera.taps("Проверить и отправить")
+    await vera.taps("Отправить себе")
+    assert len(anna.messages) == before
+
+
+async def test_a_title_in_the_list_leaves_the_placeholder_out(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова", "Петровна")
+    await written(vera, "{имя отчество}, ждём вас в четверг")
+    await confirmed(vera)
+    anna.sees("Анна Петровна, ждём вас в четверг")
+    await vera.says("/broadcast")
+    await vera.taps("○ Ждём вас в четверг")
+    vera.sees("Ждём вас в четверг")
+    vera.sees_not("{имя")

@@ -195,6 +195,50 @@ async def test_a_draft_checked_before_the_right_was_lost_is_not_sent(
     assert await every(world) == []
 
 
+async def test_what_its_author_may_not_send_any_more_waits_for_whoever_takes_it_over(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    boss = await coordinator(world, "Раиса", "Конь", scope=IN_EYSK)
+    foreign = await coordinator(world, scope=IN_ABINSK)
+    await drafted(vera)
+    await vera.taps("Когда")
+    await vera.taps("Завтра в 9:00")
+    await vera.taps("Проверить и отправить")
+    await vera.taps("Запланировать: ")
+    author = await person_id(world, vera)
+    await world.db.write(take_roles, author)
+    world.clock.advance(timedelta(days=1))
+    await world.settle()
+    [notice] = await every(world)
+    assert (notice.state, notice.orphaned) == (State.AWAITING, True)
+    assert not anna.has_seen("Семинар переносится")
+    assert not foreign.has_seen("Семинар переносится")
+    boss.sees("у автора (Лисицына Вера) больше нет права", "никому не ушло", "Семинар переносится")
+    await boss.taps("Согласовать")
+    anna.sees("Семинар переносится")
+    [notice] = await every(world)
+    assert (notice.state, notice.author_id) == (State.DONE, await person_id(world, boss))
+
+
+async def test_what_nobody_takes_over_goes_to_nobody(world: World, vera: Person) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    boss = await coordinator(world, "Раиса", "Конь", scope=IN_EYSK)
+    await drafted(vera)
+    await vera.taps("Когда")
+    await vera.taps("Завтра в 9:00")
+    await vera.taps("Проверить и отправить")
+    await vera.taps("Запланировать: ")
+    await world.db.write(take_roles, await person_id(world, vera))
+    world.clock.advance(timedelta(days=1))
+    await world.settle()
+    await boss.taps("Отклонить")
+    await boss.taps("Не сейчас")
+    assert [one.state for one in await every(world)] == [State.DECLINED]
+    assert not anna.has_seen("Семинар переносится")
+    assert not vera.has_seen("Причина")  # it is not hers any more
+
+
 def _organiser_elsewhere(conn: Connection, person: int, at: str) -> None:
     conn.execute(
         "INSERT INTO grants (person_id, role, scope_kind, scope_ref, granted_at)"

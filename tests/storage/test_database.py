@@ -84,6 +84,20 @@ async def test_a_read_sees_what_was_submitted_before_it(db: Database) -> None:
     assert seen == "1"
 
 
+async def test_a_job_in_no_hurry_shares_the_next_commit_and_waits_for_none(db: Database) -> None:
+    patient = asyncio.create_task(db.write_with_next(put, "a", "1"))
+    await asyncio.sleep(0)
+    assert db.waiting == 1
+    await db.write(put, "b", "2")
+    assert patient.done()  # it was before: one batch did both
+    assert db.waiting == 0
+    await db.write_with_next(put, "c", "3")  # nothing comes after it
+    left = asyncio.create_task(db.write_with_next(put, "d", "4"))
+    await asyncio.sleep(0)
+    await db.close()
+    assert left.done()
+
+
 async def test_a_copy_made_under_writes_is_whole(db: Database, tmp_path: Path) -> None:
     for index in range(2000):
         await db.write(put, f"filler-{index}", "x" * 2000)
