@@ -16,6 +16,7 @@ from bot.people import consent
 from bot.screening import consent as screening_consent
 from bot.search import folded, sound
 from bot.texts import demo as words
+from roadmap.periods import last_day
 from storage import outbox
 from storage.audiences import Audience
 from storage.audit import By
@@ -162,7 +163,8 @@ def _events(
             )
         made.append(number)
     month = (now + timedelta(days=45)).date().replace(day=1)
-    events.set_window(conn, made[-1], month, month + timedelta(days=27))
+    whole = last_day(month.year, month.month)
+    events.set_window(conn, made[-1], month, month.replace(day=whole))
     for person, _ in everybody:
         if dice.random() < 0.5:
             choice = Choice.COMING if dice.random() < 0.7 else Choice.ONLINE

@@ -9,8 +9,10 @@ from bot.keyboards import button, keyboard, rows
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import managing as words
+from bot.texts.people import scope as scope_words
 from storage import audiences
 from storage.events.events import Meeting
+from storage.people import places
 
 
 def kind_of(meeting: Meeting, name: str) -> Kind | None:
@@ -28,7 +30,8 @@ async def for_whom(situation: Situation, meeting: Meeting) -> Screen:
         for kind, label in words.KINDS.items()
         if audience_form.narrows(kind, meeting.scope)
     ]
-    text = words.for_whom(meeting, said, reach.people)
+    titles = await situation.db.read(places.titles)
+    text = words.for_whom(meeting, said, reach.people, scope_words(meeting.scope, titles))
     return Screen(text, keyboard(*rows(made, 2), to_panel(meeting)))
 
 

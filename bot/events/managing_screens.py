@@ -1,6 +1,6 @@
 """Screens of organisers: the panel of a meeting and its lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.audiences.words import lines
@@ -27,12 +27,13 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import managing as words
+from bot.texts.people import scope as scope_words
 from bot.texts.people import short_name
 from storage.database import Connection
 from storage.events import attending, events
 from storage.events.attending import Choice
 from storage.events.events import Meeting
-from storage.people import people
+from storage.people import people, places
 from storage.questionnaires.forms import Known
 from surveys.boyko_form import FORM as SCREENING
 from surveys.questionnaire import Questionnaire
@@ -50,6 +51,7 @@ class _Panel:
     taken: int
     online: int
     waiting: int
+    titles: Mapping[str, str]
 
 
 async def panel(situation: Situation, meeting: Meeting, *, first: str = "") -> Screen:
@@ -66,6 +68,7 @@ async def panel(situation: Situation, meeting: Meeting, *, first: str = "") -> S
             len(seated),
             attending.online(conn, meeting.id),
             len(waiting),
+            places.titles(conn),
         )
 
     found = await situation.db.read(read)
@@ -77,6 +80,7 @@ async def panel(situation: Situation, meeting: Meeting, *, first: str = "") -> S
         situation.zone,
         organisers=found.organisers,
         audience=await lines(situation.db, meeting.audience),
+        territory=scope_words(meeting.scope, found.titles),
         came=found.came,
         counts=counts,
         first=first,
@@ -188,7 +192,7 @@ def reminders(meeting: Meeting, form: Questionnaire | None) -> Screen:
     which = []
     if meeting.survey_days and form is not None:
         which = [button(words.survey_form(form.title), SurveyForms(meeting=number))]
-    shown = keyboard(*rows(made, 3), *rows(surveys, 2), which, to_panel(meeting))
+    shown = keyboard(*rows(made, 2), *rows(surveys, 2), which, to_panel(meeting))
     return Screen(words.reminders(meeting), shown)
 
 

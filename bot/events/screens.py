@@ -31,7 +31,8 @@ from storage.events.events import Meeting
 from storage.people.people import Person
 from storage.scopes import Scope
 
-SIZE = 8
+SIZE = 5
+"""Each stands twice on the screen, in words and as a button: more do not fit on a telephone."""
 AHEAD = timedelta(days=366)
 SOON = timedelta(days=62)
 """A window that opens within this time is shown among what lies ahead."""
@@ -91,7 +92,7 @@ async def month(situation: Situation, view: View, number: int, page: int) -> Scr
     start = _first_of(number)
     days = timedelta(days=last_day(start.year, start.month) - 1)
     found = await _meetings(situation, view, start, days)
-    shown_all = _in_month(found, number, situation)
+    shown_all = sorted(_in_month(found, number, situation), key=_by_certainty)
     last = max(0, (len(shown_all) - 1) // SIZE)
     page = min(page, last)
     shown = shown_all[page * SIZE : (page + 1) * SIZE]
@@ -130,6 +131,7 @@ class Standing:
     online: int
     waiting: int
     files: bool
+    came: bool = False
 
 
 def standing(
@@ -150,6 +152,7 @@ def standing(
         attending.online(conn, meeting_id),
         len(waiting),
         bool(events.files(conn, meeting.event_id)),
+        person.id in attending.attended(conn, meeting_id),
     )
 
 
@@ -170,10 +173,12 @@ def card_of(
     said = words.STANDING[found.choice] if found.choice else ""
     if found.queue is not None:
         said = words.waiting(found.queue)
+    if found.came:
+        said = words.CAME
     places = words.places(found.taken, meeting.capacity, found.online, found.waiting)
     made: list[Row] = []
     alive = not (meeting.cancelled or meeting.withdrawn)
-    if alive and not meeting.over(now, zone):
+    if alive and not found.came and not meeting.over(now, zone):
         made.append(
             [
                 button(words.chosen(choice, found.choice), Say(meeting=meeting.id, choice=choice))
@@ -276,6 +281,11 @@ def _in_month(found: Sequence[Meeting], number: int, situation: Situation) -> li
         if span is not None and not one.withdrawn and span[0] <= end and span[1] >= start:
             kept.append(one)
     return kept
+
+
+def _by_certainty(meeting: Meeting) -> int:
+    """Buttons stand in the order of the lines above them: named days first."""
+    return 0 if meeting.dated else 2 if meeting.ongoing else 1
 
 
 def _opens(meeting: Meeting) -> date:

@@ -47,6 +47,7 @@ SAID: Mapping[Choice, str] = {
     Choice.ONLINE: "Записали: вы подключитесь онлайн.",
     Choice.DECLINED: "Записали: вы не придёте.",
 }
+CAME = "Отмечено: вы на этом мероприятии."
 STANDING: Mapping[Choice, str] = {
     Choice.COMING: "Вы записаны: придёте.",
     Choice.ONLINE: "Вы записаны: подключитесь онлайн.",
@@ -95,13 +96,18 @@ def _weekday(day: date, today: date) -> str:
 
 
 def short_when(meeting: Meeting, zone: tzinfo) -> str:
-    """For a button: «24.11 15:00», «ноябрь»."""
+    """For a button: «24.11 15:00», «ноябрь», «сентябрь – ноябрь», «до марта»."""
     if meeting.starts_at is not None:
         return f"{meeting.starts_at.astimezone(zone):%d.%m %H:%M}"
     if meeting.day is not None:
         return f"{meeting.day:%d.%m}"
-    start = meeting.window_start or meeting.window_end
-    return "?" if start is None else str(MONTHS[start.month])
+    start, end = meeting.window_start, meeting.window_end
+    if start is None or end is None:
+        edge = start or end
+        return "?" if edge is None else f"{edge:%d.%m}" if start else f"до {edge:%d.%m}"
+    first, last = str(MONTHS[start.month]), str(MONTHS[end.month])
+    same = (start.year, start.month) == (end.year, end.month)
+    return first if same else f"{first} – {last}"
 
 
 def title(meeting: Meeting) -> str:

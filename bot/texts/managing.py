@@ -8,6 +8,8 @@ from bot.events.when_span import SpanFault
 from bot.texts.events import title, when
 from bot.texts.grammar import counted, plural
 from bot.texts.people import esc
+from bot.texts.roadmap import window as window_words
+from roadmap.model import Window
 from storage.events.events import Meeting
 
 NAME_WHEN = "Назначить день и час"
@@ -86,7 +88,7 @@ REMINDER_LABELS: Mapping[int, str] = {
     60: "за час",
 }
 SURVEY_LABELS: Mapping[int, str] = {0: "без опроса", 3: "3 дня", 7: "7 дней", 14: "14 дней"}
-EVERYBODY = "все зарегистрированные на своей территории"
+EVERYBODY = "все зарегистрированные ({territory})"
 KINDS: Mapping[str, str] = {
     "roles": "Роли",
     "comm": "Сообщества",
@@ -109,19 +111,20 @@ def panel(
     *,
     organisers: Sequence[str],
     audience: Sequence[str],
+    territory: str,
     came: int,
     counts: str,
     first: str,
 ) -> str:
-    """The organiser's side of a meeting; names are plain text."""
+    """The organiser's side of a meeting; names are plain text, `territory` is marked up."""
     lines = [
         f"<b>{esc(title(meeting))}</b>",
         "",
-        f"Когда: {when(meeting, now, zone)}",
+        f"Когда: {when(meeting, now, zone)}{_beside_plan(meeting, zone)}",
         f"Где: {esc(meeting.place) or '—'}",
         f"Ссылка: {esc(meeting.link) or '—'}",
         f"Мест: {meeting.capacity or 'без ограничения'}",
-        f"Для кого — {_one_line(audience) or EVERYBODY}",
+        f"Для кого — {_one_line(audience) or EVERYBODY.format(territory=territory)}",
         f"Ведут: {esc(', '.join(organisers)) or '—'}",
     ]
     if counts:
@@ -132,6 +135,17 @@ def panel(
         lines.append("Мероприятие отменено.")
     head = f"{first}\n\n" if first else ""
     return head + "\n".join(lines)
+
+
+def _beside_plan(meeting: Meeting, zone: tzinfo) -> str:
+    """What the plan said, where the named day lies outside it."""
+    start, window = meeting.starts_at, (meeting.window_start, meeting.window_end)
+    if start is None or window == (None, None):
+        return ""
+    day = start.astimezone(zone).date()
+    if (window[0] or day) <= day <= (window[1] or day):
+        return ""
+    return f" (в плане — {window_words(Window(start=window[0], end=window[1]))})"
 
 
 def sure(meeting: Meeting, people: int) -> str:
@@ -225,11 +239,11 @@ def survey_forms(meeting: Meeting) -> str:
     )
 
 
-def for_whom(meeting: Meeting, lines: Sequence[str], people: int) -> str:
-    """Above the choice of an audience; `lines` are marked up."""
+def for_whom(meeting: Meeting, lines: Sequence[str], people: int, territory: str) -> str:
+    """Above the choice of an audience; `lines` and `territory` are marked up."""
     said = f"\nВ плане: {esc(meeting.audience_text)}" if meeting.audience_text else ""
     total = counted(people, "человек", "человека", "человек")
-    chosen = "\n".join(lines) or EVERYBODY
+    chosen = "\n".join(lines) or EVERYBODY.format(territory=territory)
     return (
         f"<b>{esc(title(meeting))}</b>\n{said}\nДля кого:\n{chosen}\nВсего {total}.\n\n"
         "Чтобы мероприятие было только для некоторых, отметьте роли, сообщества или муниципалитеты."

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from openpyxl import load_workbook
 
 from storage.database import Connection
-from storage.events import attending, events
+from storage.events import attending, events, own_times
 from storage.events import figures as event_figures
 from storage.events.attending import Choice, How
 from storage.people.people import Grant, Role
@@ -37,10 +37,28 @@ async def test_the_year_ahead_tells_who_gets_what_and_what_to_look_at(world: Wor
     await planned(world, "Клуб", window=(date(2027, 2, 1), date(2027, 2, 28)), author=author)
     await marina.says("/roadmap")
     await marina.taps("Что и когда уйдёт людям")
-    marina.sees("Семинар: Мероприятие стоит на выходной", "Клуб: День ещё не назван")
+    marina.sees("Семинар: Мероприятие приходится на выходной", "Клуб: День ещё не назван")
     marina.sees("30 ноября – 6 декабря", "Семинар: напоминания, 3")
     marina.sees("Клуб: вопрос организатору, 1")
     marina.sees_not("Клуб: напоминания")
+
+
+async def test_the_year_ahead_counts_the_times_people_chose_for_themselves(world: World) -> None:
+    marina = await coordinator(world)
+    people = [await registered(world, "Анна", "Щеглова") for _ in range(3)]
+    await planned(world, "Семинар", start=world.clock() + 18 * DAY)  # 11 December, a Friday
+    await marina.says("/roadmap")
+    await marina.taps("Что и когда уйдёт людям")
+    marina.sees("30 ноября – 6 декабря", "Семинар: напоминания, 4")
+    marina.sees("7 декабря – 13 декабря", "Семинар: напоминания, 4")
+    # One wants none a week before, but two in the last days.
+    chooser = await person_id(world, people[0])
+    await world.db.write(
+        own_times.choose, chooser, "1d@1800", on=True, usual=("3d",), now=world.clock()
+    )
+    await marina.says("/roadmap")
+    await marina.taps("Что и когда уйдёт людям")
+    marina.sees("Семинар: напоминания, 3", "Семинар: напоминания, 5")
 
 
 def went(conn: Connection, number: int, people: list[int], world: World) -> None:

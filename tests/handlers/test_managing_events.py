@@ -52,6 +52,10 @@ async def test_an_organiser_names_day_place_and_link_of_a_month(world: World) ->
     pyotr.sees("Конец раньше начала")
     await pyotr.says("27 ноября с 15:00 до 17:30")
     pyotr.sees("Записано", "27 ноября, пятница, 15:00–17:30")
+    pyotr.sees_not("в плане")
+    await pyotr.taps("Перенести")
+    await pyotr.says("1 декабря 15:00-17:30")
+    pyotr.sees("1 декабря, вторник, 15:00–17:30 (в плане — ноябрь 2026)")
     await pyotr.taps("Место")
     await pyotr.says("Тимашевск, <ДК>")
     pyotr.sees("Где: Тимашевск, <ДК>")
@@ -74,7 +78,7 @@ async def test_an_organiser_names_day_place_and_link_of_a_month(world: World) ->
     found = await world.db.read(events.find, number)
     assert found is not None
     assert found.place == "Тимашевск, <ДК>"
-    assert found.moves == 0
+    assert found.moves == 1
 
 
 async def test_an_event_by_hand_is_made_once_and_has_its_day(world: World) -> None:
@@ -163,13 +167,19 @@ async def test_the_qr_code_counts_from_an_hour_before_to_an_hour_after(world: Wo
     await anna.says(f"/start {code}")
     anna.sees("Отметили: вы на мероприятии «Семинар»")
     await anna.says(f"/start {code}")
-    world.clock.advance(timedelta(hours=4, seconds=1))
+    anna.sees("Отмечено: вы на этом мероприятии")
+    anna.sees_not("Приду")
+    world.clock.advance(timedelta(hours=4) - timedelta(minutes=1))
+    vera = await registered(world, "Вера", "Совина")
+    await vera.says(f"/start {code}")
+    assert vera.has_seen("Отметили: вы на мероприятии «Семинар»")
+    world.clock.advance(timedelta(minutes=1, seconds=1))
     await boris.says(f"/start {code}")
     boris.sees("Отметиться можно за час до начала")
     await boris.says("/start e_guess")
     boris.sees("Такого кода нет")
     came = await world.db.read(attending.attended, number)
-    assert came == [await person_id(world, anna)]
+    assert came == [await person_id(world, anna), await person_id(world, vera)]
     await anna.says("/events")
     await anna.taps("Мои посещения")
     anna.sees("1 мероприятие", "Семинар")
@@ -311,6 +321,7 @@ async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: W
         pyotr.sees("анкета: О семинаре")
     someone = await person_id(world, anna)
     await anna.taps_data(SetSurveyForm(meeting=number).pack())
+    await pyotr.taps("опрос: 14 дней")
     world.clock.advance(3 * DAY)
     await world.db.write(
         lambda conn: attending.mark_attended(
@@ -322,6 +333,7 @@ async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: W
     (campaign,) = await world.db.read(campaigns.every)
     assert campaign.questionnaire_id == "own-1"
     assert not campaign.anonymous
+    assert campaign.closes_at - campaign.opens_at == 14 * DAY
 
 
 async def test_an_event_can_be_for_some_roles_only(world: World) -> None:
@@ -329,7 +341,7 @@ async def test_an_event_can_be_for_some_roles_only(world: World) -> None:
     anna = await registered(world, "Анна", "Щеглова")
     pyotr = await organiser(world)
     await opens(pyotr, "Семинар")
-    pyotr.sees("Для кого — все зарегистрированные на своей территории")
+    pyotr.sees("Для кого — все зарегистрированные (весь край)")
     await pyotr.taps("Для кого")
     await pyotr.taps("Роли")
     await pyotr.taps("☐ стажёр")
