@@ -17,6 +17,7 @@ from bot.texts import settings as words
 from storage import peace
 from storage.events import own_times
 from storage.mutes import Timing
+from storage.peace import Topic
 
 router = Router(name="settings")
 
@@ -45,8 +46,13 @@ async def _screen(situation: Situation) -> Screen:
     off = await situation.db.read(peace.muted_topics, person)
     own = await situation.db.read(own_times.of, person)
     staff = scopes_for(situation.person, Action.MANAGE_EVENTS, situation.admin_ids)
+    reviews = scopes_for(situation.person, Action.REVIEW, situation.admin_ids)
     # Times of one's own stand instead of those that can be switched off one by one.
-    hidden = {*((Timing.QUESTION,) if not staff else ()), *(words.BY_TIME if own else ())}
+    hidden = {
+        *((Timing.QUESTION,) if not staff else ()),
+        *((Topic.WORKS,) if not reviews else ()),
+        *(words.BY_TIME if own else ()),
+    }
     offered = [kind for kind in words.KINDS if kind not in hidden]
     made = [
         button(words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off))

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 Planner = Callable[[Database, datetime], Awaitable[int]]
 """(store, now in the network's zone) → how many rows it put, in one atomic `db.write`."""
 
-PLANNERS: list[Planner] = [campaigns.plan, tasks.plan, events.plan]
+PLANNERS: list[Planner] = [campaigns.plan, tasks.plan, tasks.plan_calls, events.plan]
 
 
 async def plan(db: Database, now: datetime, *, admin_ids: Collection[int] = ()) -> int:

@@ -28,6 +28,7 @@ class Topic(StrEnum):
     NOTICES = "notices"
     SURVEYS = "surveys"
     EVENTS = "events"
+    WORKS = "works"  # that wait for an expert's review
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,22 +4,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.delivery.composers import Composer, Drop, Later, composers
+from bot.delivery.composers import Composer, Drop, Later, Manner, composers, manners
 from bot.keyboards import button, keyboard
 from bot.screens import Screen
-from bot.tasks.callbacks import Answer, Listen, TaskCard
+from bot.tasks.callbacks import Answer, Listen, Queue, TaskCard
 from bot.tasks.group_callbacks import GroupJournal
+from bot.tasks.reviewing import entrusted_reviewer
 from bot.texts import groups as group_words
 from bot.texts import reviewing as review_words
 from bot.texts import tasks as words
 from bot.texts.people import full_name
 from storage.database import Database
+from storage.peace import Topic
 from storage.people import people
 from storage.people.people import Person
 from storage.tasks import audience as task_audience
+from storage.tasks import calls, programmes, questions, reviews, submissions, tasks, verdicts
 from storage.tasks import groups as trainee_groups
 from storage.tasks import notices as task_notices
-from storage.tasks import programmes, questions, reviews, submissions, tasks, verdicts
 from storage.tasks.audience import Assigned
 from storage.times import stored
 from surveys import tasks as rules
@@ -163,6 +165,20 @@ async def group_head(
     return Screen(group_words.became_head(group), keyboard(to_journal))
 
 
+async def works_wait(
+    db: Database,
+    person: Person,
+    payload: Mapping[str, Any],  # noqa: ARG001 - a composer's signature
+    now: datetime,
+) -> Screen | Drop | Later:
+    """Works wait for an expert who is entrusted with them: as many as there are now."""
+    found = await db.read(calls.waiting, entrusted_reviewer(person), now=now)
+    if not found:
+        return Drop("nothing-waits")
+    to_queue = [button(review_words.OPEN_QUEUE, Queue())]
+    return Screen(review_words.works_wait(found, now), keyboard(to_queue))
+
+
 async def _awaited(
     db: Database, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Assigned | Drop:
@@ -193,5 +209,7 @@ _WORDED: Mapping[str, Composer] = {
     questions.QUESTION: question,
     questions.ANSWER: answer,
     trainee_groups.HEAD: group_head,
+    calls.CALL: works_wait,
 }
 composers.update(_WORDED)
+manners[calls.CALL] = Manner(topic=Topic.WORKS)

@@ -143,11 +143,14 @@ async def not_in(
         person = await db.read(people.by_id, each.person_id)
         if person is None:
             continue
+        due = each.due or task.dates.due
         lines.append(
             words.not_in_line(
                 short_name(person),
                 person.municipality or "",
-                "" if each.due is None else task_words.till(each.due, situation.local),
+                ""
+                if due is None or due == task.dates.due
+                else task_words.till(due, situation.local),
                 at_risk=rules.at_risk(missed[each.person_id]),
             )
         )
@@ -178,6 +181,12 @@ async def not_in(
                 for days in LONGER
             ]
         )
-    text = words.not_in(task, lines, total)
+    text = words.not_in(
+        task,
+        lines,
+        total,
+        at_risk=any(rules.at_risk(missed[number]) for number in ids),
+        now=situation.local,
+    )
     text = f"{note}\n\n{text}" if note else text
     return Screen(text, keyboard(*shown, turn, *more, back))

@@ -50,6 +50,11 @@ OPEN_JOURNAL = "Открыть журнал группы"
 NOBODY = "В группе пока никого нет."
 FIND = "Чтобы найти человека, напишите начало фамилии."
 NOT_FOUND = "Никого не нашлось. Напишите фамилию иначе или откройте весь список кнопкой ниже."
+NO_HEAD_FOUND = "Никого не нашлось. Напишите, пожалуйста, фамилию иначе."
+FIND_HEAD = (
+    "Кто ведёт группу? Напишите начало фамилии педагога-мастера и отметьте его: он увидит журнал "
+    "группы — посещения, задания, баллы и комментарии."
+)
 EVERYBODY = "Показать всех"
 
 
@@ -63,11 +68,16 @@ def listed(group: Group) -> str:
     return f"{clipped(group.title, 40)} · {group.members}"
 
 
+def inside(group: Group) -> str:
+    """«В группе: 5 стажёров»."""
+    return f"В группе: {people(group.members) if group.members else 'пока никого'}"
+
+
 def card(
     group: Group, where: str, heads: Sequence[Person], programme: Sequence[tuple[Task, int, int]]
 ) -> str:
     """One group; `where` is HTML, `programme` is each stage with how many were accepted of all."""
-    lines = [f"<b>{esc(group.title)}</b>", where, "", f"В группе: {people(group.members)}"]
+    lines = [f"<b>{esc(group.title)}</b>", where, "", inside(group)]
     led = ", ".join(esc(short_name(one)) for one in heads)
     lines.append(f"Руководители: {led or 'не назначены'}")
     if programme:
@@ -84,7 +94,7 @@ def card(
 
 def members(group: Group, shown: int, query: str) -> str:
     """Over the list of trainees."""
-    head = f"<b>{esc(group.title)}</b>\nВ группе: {people(group.members)}"
+    head = f"<b>{esc(group.title)}</b>\n{inside(group)}"
     if not shown:
         return f"{head}\n\n" + (NOT_FOUND if query else NO_TRAINEES)
     found = f"Найдено по «{esc(clipped(query, 40))}». " if query else ""
@@ -103,7 +113,7 @@ def heads(group: Group, shown: int, query: str) -> str:
     """Over the list of whom one may choose to lead."""
     head = f"<b>Руководители группы</b>\n{esc(group.title)}"
     if not shown:
-        return f"{head}\n\n{NOT_FOUND if query else FIND}"
+        return f"{head}\n\n{NO_HEAD_FOUND if query else FIND_HEAD}"
     return (
         f"{head}\n\nОтмеченные педагоги-мастера видят журнал группы: посещения, задания, баллы и "
         f"комментарии. {FIND}"

@@ -1,9 +1,11 @@
 """What whoever reviews works reads: the queue, a work, the comment, the verdict, questions."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.texts.answering import clipped
+from bot.texts.grammar import counted
 from bot.texts.people import esc
 from bot.texts.tasks import KINDS, LEVELS, late_by, local, named, span
 from storage.tasks.queue import Queued
@@ -20,6 +22,7 @@ NEXT, LEAVE, UNDO = "Следующая", "Отложить", "Отменить 
 BACK = "‹ К работе"
 ANSWER = "Ответить"
 TAKE = "Взять на проверку"
+OPEN_QUEUE = "Открыть очередь"
 
 TROUBLES: Mapping[Trouble, str] = {
     Trouble.GONE: "Этой работы нет на вашей территории.",
@@ -54,7 +57,7 @@ def queued(one: Queued, now: datetime) -> str:
     waits = span((now - (one.submission.submitted_at or now)).total_seconds())
     mark = "↩ " if one.again else ""
     busy = " · проверяют" if one.by else ""
-    return f"{mark}{name} · {clipped(named(one.task_number, one.task_title), 22)} · {waits}{busy}"
+    return f"{mark}{name} · {clipped(named(one.task_number, one.task_title), 16)} · {waits}{busy}"
 
 
 def queue(shown: int, total: int, overdue: int) -> str:
@@ -63,6 +66,21 @@ def queue(shown: int, total: int, overdue: int) -> str:
     if overdue:
         text += f" Срок проверки прошёл: {overdue}."
     return text if shown else f"{HEAD}\n\n{EMPTY}"
+
+
+def works_wait(found: Sequence[Queued], now: datetime) -> str:
+    """The call to an expert: how many wait, of which tasks, and for how long the oldest."""
+    tasks = Counter(named(one.task_number, one.task_title) for one in found)
+    lines = [f"{esc(clipped(title, 60))} — {count}" for title, count in tasks.most_common(5)]
+    if len(tasks) > 5:
+        lines.append("и другие")
+    oldest = min(one.submission.submitted_at or now for one in found)
+    works = counted(len(found), "работа", "работы", "работ")
+    return (
+        f"<b>Вас ждут на проверке: {works}</b>\n"
+        + "\n".join(lines)
+        + f"\n\nСамая давняя ждёт {span((now - oldest).total_seconds())}."
+    )
 
 
 def work(

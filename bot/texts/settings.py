@@ -18,6 +18,7 @@ KINDS: Mapping[Topic | Timing, str] = {
     Topic.SURVEYS: "приглашения к опросам",
     Topic.NOTICES: "уведомления организаторов",
     Timing.QUESTION: "организатору: назвать день",
+    Topic.WORKS: "проверяющему: работы ждут",
 }
 BY_TIME = (Timing.WEEK, Timing.DAY, Timing.HOUR)
 OWN_TIMES = "Когда напоминать ›"

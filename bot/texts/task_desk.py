@@ -255,17 +255,22 @@ def reviewers(task: Task, experts: int, chosen: int) -> str:
     return head + "Работы этого задания видят отмеченные эксперты и координаторы."
 
 
-def not_in(task: Task, lines: Sequence[str], total: int) -> str:
-    """Who has handed in nothing."""
+def not_in(task: Task, lines: Sequence[str], total: int, *, at_risk: bool, now: datetime) -> str:
+    """Who has handed in nothing; `at_risk`: somebody of those shown is."""
     head = f"<b>Не сдали: {total}</b>\n{esc(named(task.number, task.title))}"
-    return (
-        f"{head}\n\n" + "\n".join(lines) + "\n\nОтметьте тех, кому продлить, или продлите всем "
-        "показанным. Каждому придёт сообщение с новым сроком. «!» — пропущено два и больше заданий."
-    )
+    if task.dates.due is not None:
+        head += f"\nСрок: {till(task.dates.due, now)}"
+    text = f"{head}\n\n" + "\n".join(lines)
+    if task.dates.due is not None:
+        text += (
+            "\n\nОтметьте тех, кому продлить, или продлите всем показанным. Каждому придёт "
+            "сообщение с новым сроком."
+        )
+    return text + ("\n«!» — пропущено два и больше заданий." if at_risk else "")
 
 
 def not_in_line(name: str, place: str, due: str, *, at_risk: bool) -> str:
-    """A line of the list; plain text in, HTML out."""
+    """A line of the list; `due` where it is another than the task's. Plain text in, HTML out."""
     mark = "! " if at_risk else ""
     return f"{mark}{esc(name)}, {esc(place)}" + (f" — {due}" if due else "")
 

@@ -116,6 +116,18 @@ SECTIONS: Mapping[Standing, str] = {
     Standing.NOT_OPEN: "Ещё не открыты",
 }
 
+NOW: Mapping[Standing, str] = {
+    Standing.OVERDUE: "срок прошёл",
+    Standing.THIS_WEEK: "сдать на этой неделе",
+    Standing.RETURNED: "вернули на доработку",
+    Standing.LATER: "ещё не сдано, время есть",
+    Standing.WAITING: "ждёт проверки",
+    Standing.ACCEPTED: "принято",
+    Standing.MISSED: "приём закончен",
+    Standing.NOT_OPEN: "ещё не открыто",
+}
+"""Of one task, on its card."""
+
 REFUSALS: Mapping[Refusal, str] = {
     Refusal.NOT_OPEN: "Это задание ещё не открыто: сдать его можно будет позже.",
     Refusal.CUT_OFF: "Приём работ по этому заданию закончен.",
@@ -197,7 +209,7 @@ def size(of: int) -> str:
         return counted(of, "байт", "байта", "байт")
     if of < 1_000_000:
         return f"{of / 1000:.0f} КБ"
-    return f"{of / 1_000_000:.1f} МБ".replace(".", ",")
+    return f"{of / 1_000_000:.1f}".removesuffix(".0").replace(".", ",") + " МБ"
 
 
 def listed(of: Standing, number: str, title: str, *, draft: bool) -> str:
@@ -270,7 +282,7 @@ def task_card(
     if task.criteria:
         listed_ = "; ".join(f"{esc(one.title)} — до {one.points}" for one in task.criteria)
         lines.append(f"Оценивается: {listed_}")
-    lines.append(f"\nСейчас: {SECTIONS[of].lower()}" + (", есть черновик" if draft else ""))
+    lines.append(f"\nСейчас: {NOW[of]}" + (", есть черновик" if draft else ""))
     return "\n".join(lines)
 
 

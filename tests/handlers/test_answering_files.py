@@ -77,7 +77,7 @@ async def answer_all(world: World, someone: Person) -> None:
 async def test_photo_document_and_voice_are_answers_shown_in_the_summary_and_changeable(
     world: World, anna: Person, campaign: Campaign
 ) -> None:
-    anna.sees("Фото занятия", "Пришлите одну фотографию", "20,0 МБ")
+    anna.sees("Фото занятия", "Пришлите одну фотографию", "20 МБ")
     await anna.sends_photo(PICTURE)
     anna.sees("Записано: «фото.png»", "План урока", "Пропустить")
     await anna.sends_file("План урока.txt", "Цель урока".encode(), caption="вот он")
@@ -122,7 +122,7 @@ async def test_wrong_kinds_harm_and_size_are_refused_in_a_sentence(
     anna.sees("Здесь нужна фотография")
     world.telegram.send_file(anna.id, "большое.png", bytes(20_000_001))
     await world.settle()
-    anna.sees("слишком большой", "20,0 МБ", "Фото занятия")
+    anna.sees("слишком большой", "20 МБ", "Фото занятия")
     await anna.says("пропустить")
     anna.sees("Фото занятия")
     await anna.sends_file("снимок.png", PICTURE)

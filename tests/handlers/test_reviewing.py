@@ -198,6 +198,38 @@ async def test_a_work_of_another_can_be_neither_seen_nor_sent_nor_changed_by_a_t
     assert await state_of(world, number, ilya) == [VersionState.WAITING]
 
 
+async def test_points_and_remark_of_one_reviewer_are_not_inherited_by_the_next(
+    world: World,
+) -> None:
+    marina, petr, ilya = await coordinator(world), await expert(world), await trainee(world)
+    await give_out(world, marina, criteria=(("Содержание", 5),))
+    await handed_in(ilya, "Работа")
+    await petr.says("/review")
+    await petr.taps("Зорин И.")
+    await petr.taps("Содержание")
+    await petr.taps("2")
+    await petr.taps("Комментарий")
+    await petr.says("Слабовато.")
+    petr.sees("Содержание: 2 из 5", "Слабовато.")
+    await petr.taps("Отложить")
+    await petr.taps("Зорин И.")
+    petr.sees("Содержание: 2 из 5", "Слабовато.")  # to oneself it is kept
+    await petr.taps("Отложить")
+    await marina.says("/review")
+    await marina.taps("Зорин И.")
+    marina.sees("Содержание: — из 5")
+    marina.sees_not("Слабовато.")
+    await marina.taps("Принять")
+    assert marina.alerted
+    await marina.taps("Содержание")
+    await marina.taps("5")
+    await marina.taps("Принять")
+    world.clock.advance(timedelta(minutes=2))
+    await world.settle()
+    ilya.sees("Содержание: 5 из 5")
+    ilya.sees_not("Слабовато.")
+
+
 async def test_all_works_come_as_an_archive_with_tidy_names(world: World) -> None:
     marina = await coordinator(world)
     ilya, sonya = await trainee(world), await trainee(world, "Софья", "Клевер", "Сочи")
@@ -222,12 +254,13 @@ async def test_all_works_come_as_an_archive_with_tidy_names(world: World) -> Non
             "Сочи/Клевер С/Задание 4.1 – попытка 1.pdf",
         ]
         assert archive.read("Сочи/Клевер С/Задание 4.1 – попытка 1.pdf") == PDF
-    assert number
+    (row,) = (await world.db.read(audit.page)).entries
+    assert (row.deed, row.object, row.about) == ("works-exported", f"task:{number}", None)
 
 
 async def test_the_report_and_the_journal_are_workbooks_that_open(world: World) -> None:
     marina, ilya = await coordinator(world), await trainee(world)
-    await give_out(world, marina, criteria=(("Содержание", 5),))
+    number = await give_out(world, marina, criteria=(("Содержание", 5),))
     await handed_in(ilya, "=HYPERLINK(1)")
     await marina.says("/review")
     await marina.taps("Зорин И.")
@@ -247,6 +280,7 @@ async def test_the_report_and_the_journal_are_workbooks_that_open(world: World) 
     await marina.taps("Журналы стажёров")
     await marina.taps("Зорин И.")
     marina.sees("Зорин Илья", "принято 1 из 1")
+    await marina.taps("Журнал в таблице")
     for sent in (*marina.documents, *ilya.documents):
         book = load_workbook(io.BytesIO(sent.content))
         words = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
@@ -256,9 +290,12 @@ async def test_the_report_and_the_journal_are_workbooks_that_open(world: World) 
         "Отчёт – 4.1 Разработка.xlsx",
         "Задания – сводный отчёт.xlsx",
         "Журнал стажёра – Зорин И.xlsx",
+        "Журнал стажёра – Зорин И.xlsx",
     ]
     log = await world.db.read(audit.page)
-    assert [(one.deed, one.object.partition(":")[0]) for one in reversed(log.entries)] == [
-        ("works-exported", "task"),
-        ("works-exported", ""),
+    trainee_id = await person_id(world, ilya)
+    assert [(one.deed, one.object, one.about) for one in reversed(log.entries)] == [
+        ("works-exported", f"task:{number}", None),
+        ("works-exported", "", None),
+        ("works-exported", f"trainee:{trainee_id}", trainee_id),
     ]  # one's own journal is nobody's deed

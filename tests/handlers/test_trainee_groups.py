@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from openpyxl import load_workbook
 
+from storage import audit
 from storage.events import attending
 from storage.events.attending import How
 from storage.scopes import REGION
@@ -159,6 +160,13 @@ async def test_the_head_sees_the_journal_of_their_group_and_of_no_other(world: W
         "Журнал группы – Первый год.xlsx",
         "Журнал стажёра – Зорин И.xlsx",
     ]
+    log = (await world.db.read(audit.page)).entries
+    trainee_id, head_id = await person_id(world, ilya), await person_id(world, master)
+    exported = [one for one in reversed(log) if one.deed == audit.Deed.WORKS_EXPORTED]
+    assert [(one.actor, one.object.partition(":")[0], one.about) for one in exported] == [
+        (head_id, "group", None),
+        (head_id, "trainee", trainee_id),
+    ]
     book = load_workbook(io.BytesIO(master.documents[0].content))
     said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     for words in ("Зорин И.", "1. Тетрадь наблюдений", "Открытый урок", "принято"):
@@ -192,7 +200,7 @@ async def test_a_group_takes_only_trainees_of_its_territory_and_keeps_tasks_from
     data = olga.data_of("☐ Зорин И.")
     mine, theirs = await person_id(world, ilya), await person_id(world, sonya)
     await olga.taps_data(data.replace(f":{mine}:", f":{theirs}:"))
-    olga.sees("В группе: 0 стажёров")
+    olga.sees("В группе: пока никого")
     await olga.says("нет такой")
     olga.sees("Никого не нашлось")
     await olga.says("зор")
