@@ -17,7 +17,8 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
-from bot.tasks.archive import Entry, pack, parts
+from bot.tasks.archive import parts
+from bot.tasks.packing import Entry, pack
 
 ROOT = Path(__file__).parents[1]
 WORKS = 2_000

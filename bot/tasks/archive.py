@@ -5,14 +5,12 @@ and video are compressed already), in a process of its own: the bot goes on answ
 """
 
 import logging
-import shutil
-import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot.own_process import done_elsewhere
+from bot.tasks.packing import Entry, pack
 from bot.texts import task_desk as words
 from bot.texts.people import short_name
 from storage.files import files
@@ -28,22 +26,10 @@ PART_BYTES = 49_000_000
 HEADERS = 400
 """Bytes that a stored file costs beside its content, names included."""
 EARLIEST = datetime(1980, 1, 1)  # noqa: DTZ001 - the first moment a ZIP can hold, without a zone
-CHUNK = 1 << 20
 
 
 class PackingFailedError(Exception):
     """The process that makes the archive ended without one; its reason is in the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of the archive: from the disk (`path`), or words (`text`). `made_at` is local."""
-
-    name: str
-    size: int
-    made_at: datetime
-    path: Path | None = None
-    text: str = ""
 
 
 def entries(
@@ -104,24 +90,6 @@ def parts(all_entries: Sequence[Entry], most: int = PART_BYTES) -> list[list[Ent
         divided[-1].append(entry)
         room -= cost
     return divided
-
-
-def pack(part: Sequence[Entry], target: Path) -> None:
-    """Write one archive. A file that is gone from the disk is left out, not the whole archive."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for entry in part:
-            info = zipfile.ZipInfo(entry.name, entry.made_at.timetuple()[:6])
-            info.file_size = entry.size  # decides about ZIP64 before the content is known
-            if entry.path is None:
-                archive.writestr(info, entry.text.encode())
-                continue
-            try:
-                source = entry.path.open("rb")
-            except FileNotFoundError:
-                log.error("a stored file is missing")
-                continue
-            with source, archive.open(info, "w") as out:
-                shutil.copyfileobj(source, out, CHUNK)
 
 
 async def pack_elsewhere(part: Sequence[Entry], target: Path) -> None:
