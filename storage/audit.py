@@ -49,6 +49,8 @@ class Deed(StrEnum):
     ACCOUNT_EXPORTED = "account-exported"  # of a notice: to whom it came, by name
     REGION_EXPORTED = "region-exported"
     WORKS_EXPORTED = "works-exported"  # works, journals and workbooks of trainees
+    GROUP_LOADED = "group-loaded"  # by a table
+    GROUPS_EXPORTED = "groups-exported"
     GROUP_HEAD = "group-head"
     REGISTER_LOADED = "register-loaded"
     REGISTER_LINKS = "register-links"  # personal links, with names, left the bot as a file

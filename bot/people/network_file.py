@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.people.network_words import FROM_TO, HEADERS, KINDS, SERVICE, YEARS, Column
-from bot.people.register_file import CHILD, DEEPEST_HEADER, Sheet
+from bot.people.plan_tables import found_table, missing, said_in
+from bot.people.register_file import CHILD, Sheet
 from bot.search import folded, municipality
 from roadmap.guarding import answer_of
 from roadmap.periods import Period
@@ -59,14 +60,12 @@ def read_networks(data: bytes) -> NetworkTable:
 
 def understand(sheets: Sequence[Sheet]) -> NetworkTable:
     """The networks of the first sheet that has a header with a topic and a leader."""
-    for sheet in sheets:
-        for index, (_, cells) in enumerate(sheet[:DEEPEST_HEADER]):
-            columns = _columns(cells)
-            if len(columns) > 1 and Column.TITLE in columns:
-                if Column.LEADER not in columns:
-                    return NetworkTable((), (), (Column.LEADER,))
-                return _rows(sheet[index + 1 :], columns)
-    return NetworkTable((), (), (Column.TITLE, Column.LEADER))
+    found = found_table(sheets, HEADERS, Column.TITLE)
+    if found is None:
+        return NetworkTable((), (), (Column.TITLE, Column.LEADER))
+    rows, columns = found
+    lacking = missing(columns, (Column.LEADER,))
+    return NetworkTable((), (), lacking) if lacking else _rows(rows, columns)
 
 
 def read_period(text: str) -> tuple[date, date] | None:
@@ -88,17 +87,6 @@ def read_period(text: str) -> tuple[date, date] | None:
     return min(starts), max(lasts)
 
 
-def _columns(cells: Sequence[str]) -> dict[Column, int]:
-    found: dict[Column, int] = {}
-    for place, cell in enumerate(cells):
-        words = f" {folded(cell)}"
-        for column, beginnings in HEADERS:
-            if column not in found and any(f" {one}" in words for one in beginnings):
-                found[column] = place
-                break
-    return found
-
-
 @dataclass
 class _Being:
     """A network being put together from its rows."""
@@ -116,14 +104,8 @@ def _rows(rows: Sheet, columns: Mapping[Column, int]) -> NetworkTable:
     faults: list[RowFault] = []
     found: dict[str, _Being] = {}
     last: _Being | None = None
-    for at, cells in rows:
-        said = {
-            column: " ".join(cells[place].split()) if place < len(cells) else ""
-            for column, place in columns.items()
-        }
+    for at, said in said_in(rows, columns, Column.TITLE):
         title = said[Column.TITLE]
-        if not any(said.values()) or folded(title).isdigit():  # empty, or it numbers the columns
-            continue
         if title and last is not None and folded(title) != folded(last.title):
             last = None
         if title:

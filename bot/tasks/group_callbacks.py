@@ -118,6 +118,21 @@ class StageOpens(CallbackData, prefix="tgo1"):
     previous: bool
 
 
+class SendGroups(CallbackData, prefix="tgw1"):
+    """All groups within the scopes as a table."""
+
+
+class UploadGroups(CallbackData, prefix="tgu1"):
+    """Wait for such a table."""
+
+
+class ConfirmGroups(CallbackData, prefix="tgk1"):
+    """Carry out the table that was read, or forget it; `key` is of that very table."""
+
+    key: Annotated[str, Field(max_length=8, pattern=r"^[0-9a-f]*$")]
+    load: bool
+
+
 # What the head of a group presses as well.
 
 

@@ -19,12 +19,15 @@ from bot.tasks.group_callbacks import (
     Programme,
     RemoveGroup,
     RenameGroup,
+    SendGroups,
     SetHead,
     SetMember,
     Stage,
     StageOpens,
     TakeIn,
+    UploadGroups,
 )
+from bot.texts import group_file as file_words
 from bot.texts import groups as words
 from bot.texts.people import scope as scope_words
 from bot.texts.people import short_name
@@ -61,8 +64,9 @@ async def listing(situation: Situation, scopes: tuple[Scope, ...], page: int) ->
     found = await situation.db.read(trainee_groups.listed, scopes)
     made = [button(words.listed(one), GroupCard(group=one.id)) for one in found]
     shown = pages(made, lambda to: Groups(page=to), page=page, size=SIZE)
+    table = [button(file_words.TABLE, SendGroups()), button(file_words.UPLOAD, UploadGroups())]
     text = words.HEAD if made else f"{words.HEAD}\n\n{words.EMPTY}"
-    return Screen(text, keyboard([button(words.NEW, NewGroup())], *shown, to_desk()))
+    return Screen(text, keyboard([button(words.NEW, NewGroup())], *shown, table, to_desk()))
 
 
 async def territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:

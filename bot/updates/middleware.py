@@ -43,6 +43,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.tasks.callbacks import Discard, HandIn, PutAside, Remark, SendIn, TakeOut
 from bot.tasks.group_callbacks import (
+    ConfirmGroups,
     Heads,
     Members,
     NewGroup,
@@ -50,6 +51,7 @@ from bot.tasks.group_callbacks import (
     SetHead,
     SetMember,
     TakeIn,
+    UploadGroups,
 )
 from bot.texts import rights as words
 from storage.database import Database
@@ -157,6 +159,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Making:leader": frozenset({NetworkLeaders, SetLeader}),
     "Making:period": frozenset(),
     "LoadingNetworks:file": frozenset({UploadNetworks, ConfirmNetworks}),
+    "LoadingGroups:file": frozenset({UploadGroups, ConfirmGroups}),
     **dict.fromkeys(
         (f"Composing:{step}" for step in ("fresh", "content", "album", "link", "people", "when")),
         frozenset({NewNotice, Draw, Set, Confirm, Notices}),

@@ -17,7 +17,7 @@ from bot.region.callbacks import RegionReport
 from bot.search import sound
 from bot.tasks.callbacks import JournalOf
 from bot.tasks.desk_callbacks import TaskReport, WholeReport, Works
-from bot.tasks.group_callbacks import GroupJournal, MemberJournal
+from bot.tasks.group_callbacks import GroupJournal, MemberJournal, SendGroups
 from storage import audit
 from storage.audiences import Audience
 from storage.audit import By, Deed, Entry
@@ -90,6 +90,7 @@ def exports(vera: int) -> Mapping[str, tuple[CallbackData, Deed, str, bool]]:
             f"trainee:{vera}",
             True,
         ),
+        "loading_groups.send_table": (SendGroups(), Deed.GROUPS_EXPORTED, "", True),
         "notices.sheet": (Sheet(notice=1), Deed.ACCOUNT_EXPORTED, "notice:1", True),
         "handing_out_links.send_links": (RegisterLinks(), Deed.REGISTER_LINKS, "", True),
         "handing_out_links.send_slips": (RegisterSlips(part=0), Deed.REGISTER_LINKS, "", True),
@@ -107,7 +108,7 @@ def senders() -> Iterator[str]:
     for path in HANDLERS.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.AsyncFunctionDef) and any(
-                isinstance(part, ast.Attribute) and part.attr == "send_document"
+                isinstance(part, ast.Attribute) and part.attr in {"send_document", "send_table"}
                 for part in ast.walk(node)
             ):
                 yield f"{path.stem}.{node.name}"
