@@ -1,7 +1,6 @@
 """A table of groups of trainees: a row per group, or per member; every fault at once."""
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from bot.search import folded
 from bot.tasks.group_words import HEADERS, Column
 from bot.texts.people import scope as scope_words
 from roadmap.guarding import answer_of
+from storage.database import Connection
 from storage.people import organisations, places, roster
 from storage.people.people import Person
 from storage.scopes import Scope, ScopeKind, covered, municipalities_in
@@ -94,7 +94,7 @@ def said_groups(sheets: Sequence[Sheet]) -> list[Said] | None:
     return list(found.values())
 
 
-def resolve(conn: sqlite3.Connection, said: Iterable[Said], scopes: Sequence[Scope]) -> GroupTable:
+def resolve(conn: Connection, said: Iterable[Said], scopes: Sequence[Scope]) -> GroupTable:
     """Whom and what the words mean, within the asker's scopes; what is out of them is not found."""
     plans, faults = [], []
     territories = _territories(conn, scopes)
@@ -127,7 +127,7 @@ def resolve(conn: sqlite3.Connection, said: Iterable[Said], scopes: Sequence[Sco
     return GroupTable(tuple(plans), tuple(faults))
 
 
-def _territories(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> Mapping[str, list[Scope]]:
+def _territories(conn: Connection, scopes: Sequence[Scope]) -> Mapping[str, list[Scope]]:
     """Folded words → the scopes they may mean: as the bot shows them, or an organisation's name."""
     towns = municipalities_in(conn, scopes)
     found = places.territories(conn, scopes)
@@ -148,7 +148,7 @@ def _territories(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> Mapping[s
 
 
 def _scope(
-    conn: sqlite3.Connection,
+    conn: Connection,
     said: Said,
     scopes: Sequence[Scope],
     territories: Mapping[str, list[Scope]],
