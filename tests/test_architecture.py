@@ -68,6 +68,7 @@ RUSSIAN_VOCABULARY = {
     "bot/events/audience.py",
     "bot/people/names.py",
     "bot/people/network_words.py",
+    "bot/tasks/group_words.py",  # what tables of groups say
     "bot/people/register_words.py",
     "bot/search.py",
     "bot/events/when_span.py",
