@@ -13,6 +13,7 @@ from bot.answering.given_files import take
 from bot.answering.response_message import answer_message, move_down, present
 from bot.campaigns.callbacks import ShowFiles
 from bot.incoming_files import Incoming, incoming
+from bot.rights import Action, scopes_for
 from bot.screens import acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation
@@ -28,6 +29,9 @@ from surveys.engine import Ask
 from surveys.questionnaire import Upload
 
 router = Router(name="answering-files")
+TABLES = (".xlsx", ".docx")
+TAKING = (Action.MAKE_FORMS, Action.IMPORT_ROADMAPS)
+"""Whoever may do these sends such files for another purpose as well."""
 
 
 class AskedForFile(Filter):
@@ -79,11 +83,21 @@ async def take_file(
                 message_id=message.message_id,
                 now=now,
             )
-            also = words.CAPTION_LEFT if message.caption else ""
+            also = _also(message, item, situation, settings)
             await answer_message(message, outcome, situation, asked=response, also=also)
             return
     with suppress(TelegramBadRequest):  # older than 48 hours, or removed by the person
         await message.delete()
+
+
+def _also(message: Message, item: Upload, situation: Situation, settings: Settings) -> str:
+    """What is said beside the record. Whoever makes forms may have meant the file as one."""
+    said = [words.CAPTION_LEFT] if message.caption else []
+    name = (message.document.file_name or "").lower() if message.document else ""
+    if item.type == "file" and name.endswith(TABLES):
+        makes = any(scopes_for(situation.person, one, settings.admin_ids) for one in TAKING)
+        said += [words.PERHAPS_A_TABLE] if makes else []
+    return " ".join(said)
 
 
 @router.callback_query(ShowFiles.filter())

@@ -17,6 +17,7 @@ from bot.campaigns.callbacks import (
     Start,
     Surveys,
 )
+from bot.forms import screens as form_screens
 from bot.screening import screens as screening_screens
 from bot.screens import Screen, show
 from bot.situation import Situation
@@ -95,6 +96,9 @@ async def pause(
     )
     if response is None or response.sent:
         await show(press, screens.gone(), notice=None if response is None else words.ALREADY_SENT)
+        return
+    if response.campaign.trial:  # no list of questionnaires has it
+        await show(press, form_screens.trial_paused(response))
         return
     await show(
         press,

@@ -156,6 +156,8 @@ async def put(
     elif what is Ask.MODE and value in set(Anonymity):
         draft = draft.model_copy(update={"mode": Anonymity(value)})
         following = Ask.AUDIENCE
+    elif what is Ask.CONFIRM and value == opening_form.EDITS:
+        draft = draft.model_copy(update={"editable": callback_data.on})
     elif what is Ask.OPENS:
         draft, following = _opening(draft, None if value != "tomorrow" else _tomorrow(now))
     elif what is Ask.CLOSES and value in {str(days) for days in opening_form.DAYS}:
@@ -233,6 +235,7 @@ async def open_it(
                 author=situation.person.id,
                 request_key=draft.key,
                 now=now,
+                editable=draft.editable,
             )
         except CannotPublishError:
             await show(press, Screen(words.CANNOT_PUBLISH, keyboard(campaign_screens.to_list())))
@@ -292,6 +295,7 @@ async def _copy(
         form=form.id,
         version=form.version,
         mode=mode_for(form, campaign.anonymity),
+        editable=campaign.editable,
         audience=campaign.audience
         if seen.manages
         else campaign.audience.model_copy(update={"people": ()}),

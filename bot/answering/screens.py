@@ -127,7 +127,7 @@ def intro(campaign: Campaign, form: Questionnaire, *, now: datetime) -> Screen:
         form.about,
         anonymity=campaign.anonymity,
         cells=campaign.cells,
-        editable=form.editable_after_submit,
+        editable=campaign.lets_edit(form),
         questions=first.total,
         closing=words.closing(campaign.closes_at, now),
     )
@@ -320,7 +320,7 @@ def _lines(shown: Sequence[tuple[Item, str | None]], first: int) -> str:
 
 def _change_sent(response: Response, now: datetime) -> Row:
     if (
-        not response.questionnaire.editable_after_submit
+        not response.campaign.lets_edit(response.questionnaire)
         or response.campaign.phase(now) is not Phase.OPEN
     ):
         return []

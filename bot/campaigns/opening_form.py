@@ -33,6 +33,8 @@ LONGEST = timedelta(days=400)
 KINDS = (Ask.ROLES, Ask.PLACES, Ask.NETWORKS, Ask.COMMUNITIES, Ask.PEOPLE)
 ALL = ""
 """What `Put` says to clear a whole kind."""
+EDITS = "edits"
+"""What `Put` says on the last screen: answers may be changed after sending, or may not."""
 FORM = audience_form.Form(
     ask=lambda kind, page: Fill(ask=Ask(kind.value), page=page),
     put=lambda kind, value, on, page: Put(ask=Ask(kind.value), value=value, on=on, page=page),
@@ -54,6 +56,7 @@ class Draft(BaseModel):
     scope_ref: str = ""
     subject: str = ""
     mode: Anonymity
+    editable: bool | None = None
     audience: Audience = Audience()
     opens: datetime | None = None
     closes: datetime | None = None
@@ -192,15 +195,32 @@ async def _confirm(draft: Draft, scope: Scope, situation: Situation) -> Screen:
         found=found,
         opens=words.OPENS_NOW.lower() if draft.opens is None else words.local(draft.opens, now),
         closes=words.closing(draft.closes, now),
+        editable=lets_edit(draft, form),
     )
     return Screen(
         text,
         keyboard(
             [button(words.OPEN, OpenIt(key=draft.key))] if found.people else [],
+            _edits(draft, form),
             _back(Ask.CLOSES),
             [button(words.FROM_START, NewCampaign())],
         ),
     )
+
+
+def lets_edit(draft: Draft, form: Questionnaire) -> bool | None:
+    """Whether sent answers may be changed; None where nobody can: they are cut from people."""
+    if draft.mode is Anonymity.ANONYMOUS or draft.form == SCREENING:
+        return None
+    return form.editable_after_submit if draft.editable is None else draft.editable
+
+
+def _edits(draft: Draft, form: Questionnaire) -> Row:
+    on = lets_edit(draft, form)
+    if on is None:
+        return []
+    label = words.FORBID_EDITS if on else words.ALLOW_EDITS
+    return [button(label, Put(ask=Ask.CONFIRM, value=EDITS, on=not on))]
 
 
 def _back(to: Ask) -> Row:

@@ -9,7 +9,7 @@ import re
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -137,25 +137,6 @@ def write_workbook(copy: Path, order: Order, target: Path) -> bool:
 
         write(describe_report(_data(exported, responses, order), LABELS), target)
     return True
-
-
-def write_all(
-    copy: Path, scopes: Iterable[Scope], made_at: datetime, zone: ZoneInfo, folder: Path
-) -> list[Path]:
-    """A workbook for every campaign of the copy; the files, oldest campaign first."""
-    with exports.opened(copy) as conn:
-        found = [
-            one
-            for number in exports.all_campaigns(conn)
-            if (one := exports.describe(conn, number, scopes)) is not None
-        ]
-    made = []
-    for one in found:
-        campaign = one.campaign
-        target = folder / f"{campaign.id:03d} {file_name(campaign.title, campaign.subject)}"
-        if write_workbook(copy, Order(campaign.id, tuple(scopes), made_at, zone), target):
-            made.append(target)
-    return made
 
 
 def file_name(title: str, subject: str) -> str:

@@ -1,6 +1,6 @@
-"""`python -m bot export DIR`: the region's workbook and that of every campaign.
+"""`python -m bot export DIR`: the workbooks of the region, of every campaign and questionnaire.
 
-Whether the bot runs or not.
+Archives of the files given as answers come with them. Whether the bot runs or not.
 """
 
 import argparse
@@ -8,7 +8,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from bot.campaigns.reporting import write_all
+from bot.campaigns.taking_out import write_all
 from bot.clock import utc_now
 from bot.commands.common import (
     FAILED,
@@ -53,7 +53,7 @@ def _export(folder: Path) -> list[Path]:
             copy = Path(scratch) / "copy.sqlite3"
             asyncio.run(backup.take(settings.data_dir, copy, patience=PATIENCE))
             now, zone = utc_now(), settings.zone
-            made = write_all(copy, (REGION,), now, zone, folder)
+            made = write_all(copy, (REGION,), now, zone, folder, data_dir=settings.data_dir)
             if made:
                 year = period_of(PeriodKind.YEAR, now.astimezone(zone).date())
                 target = folder / f"000 {file_name(year, about((REGION,), {}, None))}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from bot.answering.item_screens import Place, item_screen, without_answers
-from bot.campaigns.callbacks import NewCampaign, PickForm, Preview
+from bot.campaigns.callbacks import NewCampaign, PickForm, Preview, Start
 from bot.forms.callbacks import (
     DraftCard,
     DropDraft,
@@ -31,10 +31,11 @@ from bot.texts.people import scope as scope_words
 from storage.people import places
 from storage.questionnaires import exports, forms
 from storage.questionnaires.forms import DRAFT, Draft, Known
+from storage.questionnaires.responses import Response
 from storage.scopes import Scope
 from surveys import engine
 from surveys.boyko_form import FORM as SCREENING
-from surveys.questionnaire import Calculate, Closed, Questionnaire
+from surveys.questionnaire import Calculate, Closed, Item, Questionnaire
 from surveys.scoring import Result
 
 SIZE = 10
@@ -158,7 +159,7 @@ def preview(form: Questionnaire, index: int, now: datetime) -> Screen:
         answered=False,
         first=index == 0,
     )
-    notice = campaigns.preview(index + 1, len(shown), conditional=item.relevant is not None)
+    notice = campaigns.preview(index + 1, len(shown), conditional=_conditional(form, item))
     place = Place(response=0, title=form.title, subject="", notice=notice)
     screen = item_screen(form, asked, place, now=now)
     dead = Preview(form=form.id, item=SEEN).pack()
@@ -171,11 +172,33 @@ def preview(form: Questionnaire, index: int, now: datetime) -> Screen:
     return Screen(screen.text, keyboard(*without_answers(screen.keyboard, dead), turn, back))
 
 
+def _conditional(form: Questionnaire, item: Item) -> bool:
+    """Whether its own condition, or one of a group around it, may leave it out."""
+    groups = {group.name: group for group in form.groups}
+    relevant, group = item.relevant, item.group
+    while relevant is None and group is not None:
+        relevant, group = groups[group].relevant, groups[group].parent
+    return relevant is not None
+
+
 def to_card(ref: str) -> DraftCard | PickForm:
     """The way back to a draft's or a questionnaire's card."""
     if ref.startswith(DRAFT):
         return DraftCard(draft=int(ref.removeprefix(DRAFT)))
     return PickForm(form=ref)
+
+
+def trial_paused(trial: Response) -> Screen:
+    """A trial put aside: on, away with it, or back to the card."""
+    campaign = trial.campaign
+    return Screen(
+        words.trial_paused(campaign.title),
+        keyboard(
+            [button(words.CONTINUE_TRIAL, Start(campaign=campaign.id))],
+            [button(words.END_TRIAL, EndTrial())],
+            [button(words.BACK_TO_CARD, to_card(campaign.questionnaire_id))],
+        ),
+    )
 
 
 def trial_done(ref: str, title: str, results: Sequence[Result]) -> Screen:

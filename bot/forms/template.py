@@ -13,6 +13,7 @@ from surveys.questionnaire import (
     SelectMultiple,
     SelectOne,
     Text,
+    Upload,
 )
 
 
@@ -30,7 +31,7 @@ def example() -> Questionnaire:
         title=words.TEMPLATE_TITLE,
         about=words.TEMPLATE_ABOUT,
         thanks=words.TEMPLATE_THANKS,
-        anonymity=Anonymity.ANONYMOUS,
+        anonymity=Anonymity.NAMED,
         groups=(Group(name=group, label=words.TEMPLATE_GROUP, relevant="${came} = 'yes'"),),
         items=(
             SelectOne(
@@ -60,6 +61,13 @@ def example() -> Questionnaire:
                 group=group,
                 or_other=True,
                 choices=tuple(Choice(name=name, label=text) for name, text in words.TEMPLATE_WHYS),
+            ),
+            Upload(
+                type="image",
+                name="photo",
+                label=words.TEMPLATE_PHOTO,
+                hint=words.TEMPLATE_PHOTO_HINT,
+                group=group,
             ),
             Integer(
                 name="hours",

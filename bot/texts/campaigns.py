@@ -15,7 +15,7 @@ from surveys.questionnaire import Anonymity
 TO_LIST = "‹ К списку"
 TO_CARD = "‹ К опросу"
 NEW = "Провести новый опрос"
-TAKE = "Выбрать этот"
+TAKE = "Провести опрос"
 PREVIEW = "Посмотреть вопросы"
 EARLIER, LATER = "‹ Предыдущий", "Следующий ›"
 NO_SUBJECT = "Без уточнения"
@@ -227,6 +227,12 @@ def days(count: int) -> str:
     return counted(count, "день", "дня", "дней")
 
 
+EDITABLE = "После отправки ответы можно исправлять до закрытия."
+NOT_EDITABLE = "После отправки ответы не меняются."
+ALLOW_EDITS = "Разрешить исправлять ответы"
+FORBID_EDITS = "Не разрешать исправлять"
+
+
 def confirm(
     title: str,
     subject: str,
@@ -236,12 +242,14 @@ def confirm(
     found: Reach,
     opens: str,
     closes: str,
+    editable: bool | None,
 ) -> str:
-    """Everything chosen, before the opening."""
+    """Everything chosen, before the opening; `editable` is None where nobody can change answers."""
+    edits = "" if editable is None else f"{EDITABLE if editable else NOT_EDITABLE}\n"
     whom = "; ".join(lines) if lines else "все зарегистрированные на вашей территории"
     return (
         f"{heading(title, subject)}\n\n{MODES[mode]} опрос.\nКого: {whom}.\n{reach(found)}\n"
-        f"Открытие: {opens}.\nОтветы принимаются {closes}.\n\n"
+        f"Открытие: {opens}.\nОтветы принимаются {closes}.\n{edits}\n"
         "Всё верно? После открытия вид опроса и вопросы изменить нельзя."
     )
 

@@ -9,6 +9,7 @@ from surveys.questionnaire import Anonymity, Calculate, Note, Questionnaire
 NEW, TEMPLATE = "Загрузить анкету", "Образец таблицы"
 TO_FORMS, BACK_TO_CARD = "‹ К анкетам", "‹ К анкете"
 TRY, FILE, HIDE, HIDE_SURE = "Пройти пробно", "Скачать как XLSForm", "Убрать", "Да, убрать"
+CONTINUE_TRIAL = "Продолжить пробу"
 DROP, END_TRIAL, TRY_AGAIN = "Не публиковать", "Стереть пробные ответы", "Пройти ещё раз"
 TRIAL = "проба, ответы не считаются"
 
@@ -108,7 +109,7 @@ def publish_apart(scope: str, *, several: bool) -> str:
 
 def faults(lines: Sequence[str]) -> str | None:
     """Every fault in one message; None where they are too many for one."""
-    text = "\n".join([with_faults(len(lines)), "", *(esc(line) for line in lines)])
+    text = "\n\n".join([with_faults(len(lines)), *(esc(line) for line in lines)])
     return text if len(text) <= NOTICE_LIMIT else None
 
 
@@ -117,6 +118,14 @@ def with_faults(count: int) -> str:
     many = counted(count, "ошибку", "ошибки", "ошибок")
     return (
         f"В анкете нужно исправить {many}. Ничего не сохранено: поправьте таблицу и пришлите снова."
+    )
+
+
+def trial_paused(title: str) -> str:
+    """After «Прервать» in a trial."""
+    return (
+        f"<b>{esc(title)}</b>\n\nПроба прервана. Можно продолжить с того же вопроса; через сутки "
+        "пробные ответы сотрутся сами."
     )
 
 

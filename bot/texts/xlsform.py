@@ -32,6 +32,11 @@ FAULTS = {
     FaultCode.LIST_UNKNOWN: "Списка «{list}» нет на листе choices.{maybe}",
     FaultCode.LIST_FROM_FILE: "Варианты из отдельного файла не поддерживаются. Перенесите их на "
     "лист choices.",
+    FaultCode.FILTER_WITH_OTHER: "Отбор choice_filter и or_other вместе не работают. Сотрите "
+    "or_other, добавьте «Другое» в список «{list}» на листе choices, а слова спросите следующей "
+    "строкой вида text с условием в relevant.",
+    FaultCode.SAME_CODES: "Код варианта «{choice}» повторяется. Настройка allow_choice_duplicates "
+    "это разрешает, но бот различает ответы по коду: дайте вариантам разные коды и сотрите её.",
     FaultCode.YES_OR_NO: "В столбце «{column}» стоит «{value}», а нужно yes или no.",
     FaultCode.NUMBER: "В «{column}» стоит «{value}», а нужно число.",
     FaultCode.PARAMETER_UNKNOWN: "Параметра «{parameter}» у этого вида вопросов нет{allowed}.",
@@ -159,6 +164,8 @@ TEMPLATE_WHY_HINT = "Можно выбрать несколько."
 TEMPLATE_WHYS = (("topic", "Тема"), ("people", "Люди"), ("materials", "Материалы"))
 TEMPLATE_HOURS = "Сколько часов вы готовы уделять учёбе в месяц?"
 TEMPLATE_HOURS_FAULT = "Часов в месяце — от 0 до 200."
+TEMPLATE_PHOTO = "Покажите семинар на фотографии"
+TEMPLATE_PHOTO_HINT = "Хватит одной. Нет под рукой — пропустите."
 TEMPLATE_MORE = "Что добавите своими словами?"
 TEMPLATE_MORE_HINT = "Можно пропустить. Имён, пожалуйста, не называйте."
 TEMPLATE_GROUP = "О семинаре"
@@ -188,6 +195,11 @@ INSTRUCTIONS = (
         "text — слова; date — дата; note — пояснение; acknowledge — «понятно»; "
         "rank СПИСОК — по порядку; "
         "file, image, audio — файл, фото, запись; calculate — вычислить.",
+    ),
+    (
+        "Имена и файлы",
+        "anonymity = named — с именем, anonymous — анонимно. Файл выдаёт автора, поэтому в "
+        "анонимной анкете строки image, audio и file уберите: с ними её не опубликовать.",
     ),
     ("required", "yes — без ответа дальше нельзя; пусто — вопрос можно пропустить."),
     ("relevant", "Когда спрашивать: ${came} = 'yes'. Имя прежнего вопроса пишется в ${ }."),

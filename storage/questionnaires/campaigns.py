@@ -60,6 +60,8 @@ class Campaign:
     nudge_gap: timedelta
     trial: bool = False
     """Somebody tries the questionnaire out (`trials` beside this): no list or report has it."""
+    editable: bool | None = None
+    """Whether sent answers may be changed, where the opener decided; None: as the form says."""
 
     def phase(self, now: datetime) -> Phase:
         """The closing moment itself is already closed."""
@@ -71,6 +73,15 @@ class Campaign:
     def anonymous(self) -> bool:
         """Whether answers are cut from the person on submit."""
         return self.anonymity is Anonymity.ANONYMOUS
+
+    def lets_edit(self, form: Questionnaire) -> bool:
+        """Whether what was sent may be changed until the closing. Never what was cut from people.
+
+        Args:
+            form: what the campaign asks.
+        """
+        wanted = form.editable_after_submit if self.editable is None else self.editable
+        return wanted and not self.anonymous
 
     @property
     def screening(self) -> bool:
@@ -192,10 +203,12 @@ def open_campaign(
     request_key: str,
     now: datetime,
     cells: Iterable[Cell] = (Cell.MUNICIPALITY,),
+    editable: bool | None = None,
 ) -> Campaign:
     """Publish the version and open it; the same `request_key` again returns the same campaign.
 
     `scope` is the author's: nobody outside it is ever invited, whatever `audience` says.
+    `editable` is whether sent answers may be changed; None leaves it to the questionnaire.
 
     Raises:
         CannotPublishError: the questionnaire cannot be asked.
@@ -212,7 +225,7 @@ def open_campaign(
     made = conn.execute(
         "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"
         " audience, scope_kind, scope_ref, opens_at, closes_at, created_by, created_at,"
-        " request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " request_key, editable) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (request_key) DO NOTHING",
         (
             questionnaire.id,
@@ -228,6 +241,7 @@ def open_campaign(
             author,
             stored(now),
             request_key,
+            editable,
         ),
     )
     row = conn.execute(f"{_TITLED} WHERE c.request_key = ?", (request_key,)).fetchone()
@@ -360,6 +374,7 @@ _COLUMNS = (
     "nudges_max",
     "nudge_gap_hours",
     "trial",
+    "editable",
 )
 _LISTED = ", ".join(f"c.{name}" for name in _COLUMNS)
 _SELECT = (
@@ -403,6 +418,7 @@ def _campaign(values: tuple[Any, ...]) -> Campaign:
         nudges_max=row["nudges_max"],
         nudge_gap=timedelta(hours=row["nudge_gap_hours"]),
         trial=bool(row["trial"]),
+        editable=None if row["editable"] is None else bool(row["editable"]),
     )
 
 

@@ -79,6 +79,7 @@ def _open(conn: sqlite3.Connection, row: sqlite3.Row, *, now: datetime) -> bool:
         request_key=f"repeat:{before.id}:{row['next_at']}",
         now=now,
         cells=before.cells,
+        editable=before.editable,
     )
     conn.execute(
         "UPDATE repeats SET campaign_id = ?, next_at = ? WHERE campaign_id = ?",

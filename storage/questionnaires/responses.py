@@ -272,7 +272,7 @@ def reopen(
     if (
         response is None
         or response.submitted_at is None
-        or not response.questionnaire.editable_after_submit
+        or not response.campaign.lets_edit(response.questionnaire)
         or response.campaign.phase(now) is not Phase.OPEN
     ):
         return None

@@ -30,6 +30,8 @@ class FaultCode(enum.StrEnum):
     LIST_NOT_NAMED = "list_not_named"  # type
     LIST_UNKNOWN = "list_unknown"  # list, closest: str | None
     LIST_FROM_FILE = "list_from_file"
+    FILTER_WITH_OTHER = "filter_with_other"  # list
+    SAME_CODES = "same_codes"  # choice; a setting of the standard allows it, the chat cannot
     YES_OR_NO = "yes_or_no"  # column, value
     NUMBER = "number"  # column, value
     PARAMETER_UNKNOWN = "parameter_unknown"  # parameter, allowed

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from surveys import faults as common
 from surveys.questionnaire import Questionnaire
 from surveys.soundness import faults as unsound
+from surveys.xlsform.cells import yes_or_no
 from surveys.xlsform.faults import Fault, FaultCode, Warn, WarnCode
 from surveys.xlsform.report import Report
 from surveys.xlsform.sheets import BANDS, CHOICES, SETTINGS, SURVEY, Sheets, read
@@ -108,6 +109,10 @@ def _placed(fault: common.Fault, sheets: Sheets, survey: Survey) -> Fault:
     code: FaultCode | common.FaultCode = fault.code
     if code is common.FaultCode.UNKNOWN_REFERENCE and fault.args.get("name") in survey.metadata:
         code = FaultCode.METADATA_USED
+    if code is common.FaultCode.DUPLICATE_CHOICE and _says_yes(sheets, "allow_choice_duplicates"):
+        # Others tell such choices apart by place; here an answer is its code, and label, score and
+        # report would be the first one's.
+        code = FaultCode.SAME_CODES
     return Fault(
         sheet,
         row.number if row else None,
@@ -116,6 +121,11 @@ def _placed(fault: common.Fault, sheets: Sheets, survey: Survey) -> Fault:
         fault.args,
         fault.item,
     )
+
+
+def _says_yes(sheets: Sheets, setting: str) -> bool:
+    row = next(iter(sheets[SETTINGS].rows), None)
+    return row is not None and bool(yes_or_no(row.text(setting)))
 
 
 def _unused_columns(sheets: Sheets) -> list[Warn]:

@@ -172,6 +172,9 @@ class Survey:
                 list=read_as.choices,
                 closest=close[0] if close else None,
             )
+        if read_as.or_other and row.text("choice_filter"):  # the standard knows no such pair
+            code = FaultCode.FILTER_WITH_OTHER
+            self._report.fault(SURVEY, row, "choice_filter", code, list=read_as.choices)
         seed = self._parameter(row, "seed", given)
         return {
             # A list that is not there is one fault; an empty one would add a second.

@@ -1,7 +1,9 @@
 """`python -m bot export DIR`."""
 
 import asyncio
+import hashlib
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,11 @@ from openpyxl import load_workbook
 from bot.campaigns.reporting import file_name
 from bot.commands import export
 from storage.database import Database
-from storage.questionnaires import responses, submitting
-from surveys.questionnaire import Questionnaire, Text
+from storage.files import files
+from storage.questionnaires import answer_files, responses, submitting
+from storage.questionnaires.answer_files import GivenFile
+from surveys.questionnaire import Questionnaire, Text, Upload
+from surveys.tasks import Content
 from tests.kit.forms import NOW, opened, register
 
 FORM = Questionnaire(
@@ -62,6 +67,50 @@ def test_every_campaign_becomes_a_file_and_no_copy_of_the_database_stays(
     sheet = load_workbook(made)["Ответы"]
     words = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
     assert [cell.data_type for cell in words] == ["s"]
+
+
+PHOTO = Questionnaire(
+    id="photo", version=1, title="Урок", items=(Upload(type="image", name="photo", label="Фото"),)
+)
+
+
+def stored_as(key: str) -> str:
+    digest = hashlib.sha256(key.encode()).hexdigest()[:32]
+    return f"{digest[:2]}/{digest}"
+
+
+def hold_twice(conn: sqlite3.Connection) -> None:
+    person = register(conn, 501)
+    for key in ("first", "second"):
+        campaign = opened(conn, form=PHOTO, key=key)
+        entered = responses.start_or_continue(conn, campaign.id, person, now=NOW)
+        assert entered.response is not None
+        file = GivenFile(stored_as(key), Content.PHOTO, key, "фото.png", 3)
+        answer_files.record(conn, entered.response.id, person, file, message_id=7, now=NOW)
+        submitting.submit(conn, entered.response.id, person, now=NOW)
+
+
+async def test_a_questionnaire_held_twice_is_joined_and_files_of_answers_come_as_archives(
+    data: Path, tmp_path: Path
+) -> None:
+    db = await Database.open(data / "bot.sqlite3")
+    await db.write(hold_twice)
+    await db.close()
+    for key in ("first", "second"):
+        path = files.path_of(data, stored_as(key))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(key.encode())
+    target = tmp_path / "сводки"
+    assert await asyncio.to_thread(export.run, [str(target)]) == 0
+    joined = load_workbook(target / "000 Урок – Сводка по всем опросам.xlsx")["Ответы"]
+    assert len(list(joined.values)) == 3
+    packed = sorted(target.glob("*.zip"))
+    assert [path.name[:3] for path in packed] == ["001", "002"]
+    for path, key in zip(packed, ("first", "second"), strict=True):
+        with zipfile.ZipFile(path) as archive:
+            (name,) = archive.namelist()
+            assert name.endswith("/1. Фото.png")
+            assert archive.read(name) == key.encode()
 
 
 def test_without_campaigns_it_says_so(

@@ -4,10 +4,12 @@ import io
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from bot.campaigns.reporting import Order, write_workbook
 from sandbox.files import Upload as Sent
 from storage.files.files import FOLDER
 from storage.people.people import Grant, Role
@@ -131,6 +133,29 @@ async def test_wrong_kinds_harm_and_size_are_refused_in_a_sentence(
     assert stored(world)[-1] == PICTURE
 
 
+async def test_staff_are_told_that_a_workbook_was_taken_as_an_answer_and_how_to_undo_it(
+    world: World, campaign: Campaign
+) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.COORDINATOR, REGION)])
+    anna = await registered(world, "Анна", "Щеглова")
+    await world.settle()
+    book = saved(Workbook())
+    for someone, told in ((vera, True), (anna, False)):
+        for label in ("Подробнее и ответить", "Начать"):
+            await someone.taps(label)
+        await someone.sends_photo(PICTURE)
+        await someone.sends_file("карта.xlsx", book)
+        someone.sees("Записано: «карта.xlsx»")
+        assert ("это анкета или дорожная карта" in someone.screen.text) is told
+    await vera.taps("‹ Назад")
+    await vera.sends_file("план.txt", b"plan")
+    vera.sees("Записано: «план.txt»")
+    await vera.says("/forms")
+    await vera.taps("Загрузить анкету")
+    await vera.sends_file("анкета.xlsx", b"not a workbook")
+    vera.sees("Это не книга Excel")  # taken as a questionnaire, not as an answer
+
+
 async def test_of_an_album_the_first_file_is_the_answer(world: World, anna: Person) -> None:
     pair = [("photo", Sent("a.png", PICTURE)), ("photo", Sent("b.png", OTHER_PICTURE))]
     world.telegram.send_album(anna.id, pair)
@@ -181,7 +206,7 @@ async def test_what_was_sent_keeps_its_file_until_something_else_is_sent(
 
 
 async def test_the_coordinator_gets_all_files_of_the_own_territory_as_an_archive(
-    world: World, anna: Person
+    world: World, anna: Person, campaign: Campaign
 ) -> None:
     vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.COORDINATOR, REGION)])
     abinsk = Scope(ScopeKind.MUNICIPALITY, "Абинский район")
@@ -201,8 +226,11 @@ async def test_the_coordinator_gets_all_files_of_the_own_territory_as_an_archive
         "Ейский район/Щеглова А. П/2. План урока.txt": "Цель урока".encode(),
         "Ейский район/Щеглова А. П/3. Скажите своими словами.ogg": VOICE,
     }
-    await vera.taps("Сводка в таблице")
-    answers = list(load_workbook(io.BytesIO(vera.documents[-1].content))["Ответы"].values)
+    target = world.folder / "report.xlsx"
+    await world.db.copy_to(copy := world.folder / "copy.sqlite3")
+    order = Order(campaign.id, (REGION,), world.clock(), ZoneInfo("Europe/Moscow"))
+    assert write_workbook(copy, order, target)  # what the report's own process runs
+    answers = list(load_workbook(target)["Ответы"].values)
     assert {"фото.png", "План урока.txt", "запись.ogg"} <= set(answers[1])
     await rita.says("/campaigns")
     await rita.taps("Открытый урок")
@@ -263,7 +291,7 @@ async def test_a_file_is_asked_for_with_a_name_only(world: World) -> None:
     settings["C2"] = "named"
     await vera.sends_file("анкета.xlsx", saved(book))
     await vera.taps("Опубликовать")
-    for label in ("Выбрать этот", "Без уточнения"):
+    for label in ("Провести опрос", "Без уточнения"):
         await vera.taps(label)
     vera.sees("только именной", "Именной")
     vera.sees_not("Анонимный")

@@ -55,13 +55,16 @@ async def test_a_template_is_sent_filled_in_and_published(world: World, vera: Pe
     await vera.taps("Образец таблицы")
     (sent,) = vera.documents
     await vera.sends_file("анкета.xlsx", changed(sent.content, "survey", "C2", "Вы с нами?"))
-    vera.sees("Моя анкета", "Прочитано без ошибок", "5 вопросов", "Обратите внимание")
+    vera.sees("Моя анкета", "Прочитано без ошибок", "6 вопросов", "отвечают с именем")
     await vera.taps("Посмотреть вопросы")
-    vera.sees("Предпросмотр, 1 из 5", "Вы с нами?")
+    vera.sees("Предпросмотр, 1 из 6", "Вы с нами?")
+    vera.sees_not("Задаётся не всем")
+    await vera.taps("Следующий ›")
+    vera.sees("Задаётся не всем")  # the group's condition is the item's
     await vera.taps("К анкете")
     await vera.taps("Опубликовать")
     vera.sees("Опубликовано", "Версия 1", "весь край")
-    await vera.taps("Выбрать этот")
+    await vera.taps("Провести опрос")
     vera.sees("О чём опрос?")
 
 
@@ -168,6 +171,11 @@ async def test_a_trial_is_answered_for_real_and_leaves_nothing(world: World, ver
     await vera.taps("Пройти пробно")
     vera.sees("проба, ответы не считаются", "Первый?")
     await vera.taps("Да")
+    await vera.taps("Прервать")
+    vera.sees("Проба прервана", "сотрутся сами", "Стереть пробные ответы")
+    vera.sees_not("/surveys")
+    await vera.taps("Продолжить пробу")
+    vera.sees("Второй?")
     await vera.taps("Да")
     await vera.taps("Отправить")
     vera.sees("Проба закончена", "Ваш результат", "Баллы: 2", "Всё получается")
@@ -272,7 +280,7 @@ async def test_from_a_workbook_to_a_result_for_the_person_and_a_distribution_in_
 ) -> None:
     await vera.sends_file("тест.xlsx", SELF_CHECK)
     await vera.taps("Опубликовать")
-    await vera.taps("Выбрать этот")
+    await vera.taps("Провести опрос")
     await vera.taps("Без уточнения")
     await vera.taps("Именной")
     anna = await registered(world, "Анна", "Щеглова", municipality=EYSK)

@@ -15,7 +15,7 @@ from storage.questionnaires import campaigns
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.loading import load_all
-from surveys.questionnaire import Anonymity
+from surveys.questionnaire import Anonymity, Upload
 from surveys.reference import communities
 from tests.kit.events import planned
 from tests.kit.people import person_id, registered
@@ -297,8 +297,15 @@ async def test_reminders_of_a_meeting_can_be_chosen(world: World, button: str) -
 
 async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: World) -> None:
     number = await planned(world, "Семинар", start=world.clock() + 3 * DAY)
-    own = load_all()["mentees"].model_copy(
-        update={"id": "own-1", "title": "О семинаре", "anonymity": Anonymity.NAMED}
+    shipped = load_all()["mentees"]
+    photo = Upload(type="image", name="photo", label="Фото с семинара")
+    own = shipped.model_copy(
+        update={
+            "id": "own-1",
+            "title": "О семинаре",
+            "anonymity": Anonymity.ANONYMOUS,
+            "items": (*shipped.items, photo),
+        }
     )
     await world.db.write(
         lambda conn: conn.execute(
@@ -332,7 +339,7 @@ async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: W
     await world.settle()
     (campaign,) = await world.db.read(campaigns.every)
     assert campaign.questionnaire_id == "own-1"
-    assert not campaign.anonymous
+    assert not campaign.anonymous, "a file reveals whose it is, so it is asked with names"
     assert campaign.closes_at - campaign.opens_at == 14 * DAY
 
 

@@ -114,7 +114,7 @@ async def test_a_licensed_wording_is_looked_at_and_then_asked_without_the_projec
     coordinator.sees("Готово", "Формулировки: Лицензия 2026.")
     await coordinator.taps("Открыть скрининг")
     coordinator.sees("Скрининг выгорания", "84 вопроса")
-    await coordinator.taps("Выбрать этот")
+    await coordinator.taps("Провести опрос")
     await coordinator.says("Осень")
     coordinator.sees("Кого спросить?")
     await coordinator.taps("Дальше")

@@ -35,7 +35,7 @@ async def prepare(vera: Person, mode: str = "Именной") -> None:
     await vera.says("/campaigns")
     await vera.taps("Провести новый опрос")
     await vera.taps("Как прошло мероприятие")
-    await vera.taps("Выбрать этот")
+    await vera.taps("Провести опрос")
     await vera.says("Семинар   24 ноября")
     await vera.taps(mode)
     vera.sees("Кого спросить?")
@@ -321,10 +321,46 @@ async def test_what_a_coordinator_types_while_answering_is_an_answer(
     await vera.says("/campaigns")
     await vera.taps("Провести новый опрос")
     await vera.taps("Стендовая сессия")
-    await vera.taps("Выбрать этот")
+    await vera.taps("Провести опрос")
     await vera.taps("Да, полностью", message_id=answering)
     await vera.says("5")
     number = await person_id(world, vera)
     response = await world.db.read(responses.active, number, now=world.clock())
     assert response is not None
     assert response.answers == {"overall": "fully", "content": 5}
+
+
+async def test_whether_sent_answers_may_be_changed_is_decided_at_the_opening(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    await prepare(vera)
+    for label in ("Дальше", "Сейчас", "7 дней"):
+        await vera.taps(label)
+    vera.sees("можно исправлять до закрытия")  # as the questionnaire says
+    press = vera.data_of("Не разрешать исправлять")
+    await vera.taps("Не разрешать исправлять")
+    vera.sees("ответы не меняются")
+    await vera.taps("Разрешить исправлять ответы")
+    vera.sees("можно исправлять до закрытия")
+    for _ in range(2):  # the same button once more says the same
+        await vera.taps_data(press)
+        vera.sees("ответы не меняются", "Всё верно?")
+    await vera.taps("Открыть опрос")
+    await world.settle()
+    campaign = await the_campaign(world)
+    form = await world.db.read(campaigns.questionnaire_of, campaign)
+    assert (form.editable_after_submit, campaign.lets_edit(form)) == (True, False)
+    await anna.taps("Подробнее и ответить")
+    anna.sees("с вашим именем")
+    anna.sees_not("можно изменить до закрытия")
+
+
+async def test_answers_cut_from_people_are_never_offered_for_changing(
+    world: World, vera: Person
+) -> None:
+    await prepare(vera, "☑ Анонимный")
+    for label in ("Дальше", "Сейчас", "7 дней"):
+        await vera.taps(label)
+    vera.sees("Всё верно?")
+    vera.sees_not("исправлять")

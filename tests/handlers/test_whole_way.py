@@ -64,7 +64,7 @@ async def opens_a_campaign(irina: Person) -> None:
     await irina.taps("Провести опрос")
     await irina.taps("Провести новый опрос")
     await irina.taps("Методические услуги центра")
-    await irina.taps("Выбрать этот")
+    await irina.taps("Провести опрос")
     await irina.says("Центр наставничества")
     await irina.taps("Именной")
     await irina.taps("Дальше")

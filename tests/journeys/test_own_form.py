@@ -1,6 +1,7 @@
 """From the template to the spreadsheet: a coordinator makes a questionnaire in a browser."""
 
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.kit.browser import chat_page, chromium, needs_chromium
 from tests.kit.demonstration import make_run, picture
+from tests.kit.pictures import png
 
 pytestmark = [pytest.mark.browser, needs_chromium]
 
@@ -53,22 +55,37 @@ async def test_a_coordinator_goes_from_the_template_to_the_spreadsheet(tmp_path:
         await chat.tap("черновик: Наш семинар")
         await chat.tap("Опубликовать")
         await chat.see("Опубликовано")
-        await chat.tap("Выбрать этот")
+        await chat.tap("Провести опрос")
         await chat.tap("Без уточнения")
-        for choice in ("☑ Именной", "Дальше", "Сейчас", "7 дней", "Открыть опрос"):
+        for choice in ("Именной", "Дальше", "Сейчас", "7 дней", "Открыть опрос"):
             await chat.tap(choice)
         await chat.see("Именной опрос")
 
         await chat.say("/surveys")
         await chat.tap("Наш семинар")
         await chat.tap("Начать")
-        await chat.see("Вопрос 1 из 5")
-        await chat.tap("Нет")
+        await chat.see("Вопрос 1 из 6")
+        await chat.tap("Да")
+        await chat.see("Насколько семинар был полезен?")
+        await chat.tap("5")
+        await chat.see("Что понравилось?")
+        await chat.tap("Пропустить")
+        await chat.see("Пришлите одну фотографию")
+        (photo := tmp_path / "семинар.png").write_bytes(png(320, 200))
+        await chat.attach(photo, kind="photo")
+        await chat.see("Записано: «фото.png»")
+        await picture(chat, "form_photo")
         for question in ("Сколько часов", "Что добавите"):
             await chat.see(question)
             await chat.tap("Пропустить")
+        await chat.see("Проверьте ответы")
         await chat.tap("Отправить")
         await chat.see("Спасибо за ответы")
+
+        await chat.say("/campaigns")
+        await chat.tap("● Наш семинар")
+        await chat.tap("Файлы ответов")
+        archive = await chat.download("Файлы – Наш семинар.zip")
 
         await chat.say("/report")
         await chat.tap("● Наш семинар")
@@ -76,5 +93,9 @@ async def test_a_coordinator_goes_from_the_template_to_the_spreadsheet(tmp_path:
         content = await chat.download("Наш семинар.xlsx")
     answers = list(load_workbook(io.BytesIO(content))["Ответы"].values)
     assert len(answers) == 2
-    assert "Нет" in answers[1]
+    assert {"Да", "фото.png"} <= set(answers[1])
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        (name,) = packed.namelist()
+        assert name.endswith(". Покажите семинар на фотографии.png")
+        assert packed.read(name) == png(320, 200)
     assert "Вы были на семинаре?" in answers[0]

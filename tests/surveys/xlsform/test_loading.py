@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from bot.texts import xlsform as words
 from surveys.faults import FaultCode as Common
 from surveys.questionnaire import (
     Anonymity,
@@ -321,3 +322,22 @@ def test_an_item_behind_a_group_that_never_opens_names_the_groups_condition() ->
     )
     (fault,) = form.faults
     assert (fault.code, fault.args) == (Common.UNREACHABLE, {"expression": "${came} = 'maybe'"})
+
+
+def test_a_filter_beside_or_other_is_refused_in_our_words() -> None:
+    rows = [["text", "town", "Где?"], ["select_one yn or_other", "came", "Были?", "${town} = name"]]
+    form = load(book(survey=[[*HEAD, "choice_filter"], *rows], choices=CHOICES))
+    assert places(form.faults) == [("survey", 3, "D", "filter_with_other")]
+    assert "«yn»" in words.fault(form.faults[0])
+
+
+@pytest.mark.parametrize(("setting", "code"), [("yes", "same_codes"), ("", "duplicate_choice")])
+def test_leave_for_codes_that_repeat_is_refused_by_its_name(setting: str, code: str) -> None:
+    settings = [["form_title", "allow_choice_duplicates"], ["Анкета", setting]]
+    again = [*CHOICES, [*CHOICES[1][:2], "Ещё раз"]]
+    rows = [["select_one yn", "came", "Были?"]]
+    form = load(book(survey=[HEAD, *rows], choices=again, settings=settings))
+    assert places(form.faults) == [("survey", 2, "A", code)]
+    said = words.fault(form.faults[0])
+    assert ("allow_choice_duplicates" in said) is bool(setting)
+    assert "{" not in said
