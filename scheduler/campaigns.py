@@ -7,12 +7,9 @@ from storage.questionnaires import inviting, repeats, sealing, trials
 
 
 async def plan(db: Database, now: datetime) -> int:
-    """Invite whoever has not been asked yet; returns how many."""
+    """Invite some of those who have not been asked yet; returns how many, 0 if nobody is left."""
     if await db.write(sealing.settle, now=now):
         await db.truncate_wal()
     await db.write(trials.sweep, now=now)
     await db.write(repeats.open_due, now=now)
-    invited = 0
-    while count := await db.write(inviting.plan, now=now):
-        invited += count
-    return invited
+    return await db.write(inviting.plan, now=now)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.texts.events import survey_subject
 from roadmap.reminding import Rules
 from storage.database import Database
-from storage.events import after_events
+from storage.events import after_events, asking
 from storage.events import reminding as event_reminding
 
 
@@ -19,6 +19,6 @@ async def plan(db: Database, now: datetime) -> int:
     subject = partial(survey_subject, zone=zone)
     return (
         await db.write(event_reminding.plan, rules, now=now)
-        + await db.write(event_reminding.ask_organisers, rules, now=now)
+        + await db.write(asking.ask_organisers, rules, now=now)
         + await db.write(after_events.plan, subject, now=now)
     )

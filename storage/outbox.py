@@ -91,6 +91,15 @@ def put(
     return cursor.rowcount == 1
 
 
+def keys(conn: sqlite3.Connection, prefix: str) -> frozenset[str]:
+    """What was planned under keys that begin so; `prefix` ends with a colon."""
+    # «;» follows «:», which makes it a range of the index.
+    rows = conn.execute(
+        "SELECT key FROM outbox WHERE key >= ? AND key < ?", (prefix, f"{prefix[:-1]};")
+    )
+    return frozenset(row["key"] for row in rows)
+
+
 def due(
     conn: sqlite3.Connection,
     now: datetime,

@@ -12,9 +12,9 @@ from roadmap.periods import Period
 from roadmap.reminding import Happening, Recipient, Rules
 from storage.database import Connection
 from storage.events import agenda, events, own_times
+from storage.events.asking import ASKED_AT_MOST
 from storage.events.events import Meeting
 from storage.events.reminding import (
-    ASKED_AT_MOST,
     EVERYBODY_FROM,
     LONG_AGO,
     happening,

@@ -32,6 +32,16 @@ def everybody(conn: sqlite3.Connection) -> dict[int, Own]:
     return dict(found)
 
 
+def names(conn: sqlite3.Connection) -> list[str]:
+    """Every time that anybody chose. Steps from one to the next, past all who chose the same."""
+    rows = conn.execute(
+        "WITH RECURSIVE chosen(name) AS (SELECT min(name) FROM own_times UNION ALL"
+        " SELECT (SELECT min(name) FROM own_times WHERE name > chosen.name) FROM chosen"
+        " WHERE name IS NOT NULL) SELECT name FROM chosen WHERE name IS NOT NULL"
+    )
+    return [row["name"] for row in rows]
+
+
 def choose(
     conn: sqlite3.Connection,
     person_id: int,

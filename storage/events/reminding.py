@@ -1,4 +1,4 @@
-"""Planning what events have to say: reminders, announcements, questions to organisers.
+"""Planning what events have to say to those who may come: reminders and announcements.
 
 What is due when is decided by `roadmap.reminding`; here are the rows. A reminder of a meeting is
 planned once, at its moment, for everybody whom it concerns then (`reminder_runs`): so whoever
@@ -6,18 +6,18 @@ joins later gets no stale one, and whether it still applies is asked again when 
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from roadmap.offsets import Offset, days_before, offset_of
-from roadmap.reminding import Happening, Message, Recipient, Rules, questions, reminders
+from roadmap.reminding import Happening, Message, Recipient, Rules, reminders
 from storage import audiences, outbox
 from storage.events import agenda, attending, events, own_times
 from storage.events.attending import Choice
 from storage.events.events import MEETING, Meeting, meeting_of
-from storage.events.notices import ANNOUNCEMENT, QUESTION, REMINDER
-from storage.times import moment, stored
+from storage.events.notices import ANNOUNCEMENT, REMINDER
+from storage.times import stored
 
 DAY = timedelta(days=1)
 FARTHEST = timedelta(days=31)
@@ -28,13 +28,13 @@ EVERYBODY_FROM = 1440
 """Minutes before the start from which a reminder goes to all whom the event is for."""
 SETTLING = timedelta(minutes=10)
 """Where a reminder is due as soon as the hour is named: time to name place and link as well."""
-ASKED_AT_MOST = 4
-"""Questions about one meeting to one organiser: a window may be as long as the school year."""
 DEADLINE_OPENS = timedelta(days=30)
 """«до 15 марта»: its organiser is asked as if the window opened so long before."""
 OWN = "own:"
 """Before the name of a run at a time that people chose themselves."""
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+AT_ONCE = 500
+"""Rows put in one write (about 25 ms): no tap waits for the reminders of a whole region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +83,58 @@ def minutes_of(name: str) -> int:
     return 0 if offset is None else int(days_before(offset).total_seconds() // 60)
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One reminder of one meeting whose moment has come; `own`: at times people chose."""
+
+    meeting: Meeting
+    message: Message
+    own: bool = False
+
+    @property
+    def name(self) -> str:
+        return (OWN if self.own else "") + name_of(self.message)
+
+
 def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
-    """Put every reminder whose moment has come; how many rows that were.
+    """Put reminders whose moment has come, those first that lose their sense first.
 
     The event's own times are for everybody who chose none; whoever chose some gets those alone.
+    At most `AT_ONCE` rows; returns how many, so call it again until it is 0.
     """
-    put = 0
+    due = [run for meeting in _near(conn, rules, now) for run in _due(conn, meeting, rules, now)]
+    if not due:
+        return 0
     own = own_times.everybody(conn)
-    for meeting in _near(conn, rules, now):
-        done = {
-            row["name"]
-            for row in conn.execute(
-                "SELECT name FROM reminder_runs WHERE occurrence_id = ? AND moves = ?",
-                (meeting.id, meeting.moves),
-            )
-        }
-        for message in reminders(happening(meeting), Recipient(0, LONG_AGO), rules):
-            name = name_of(message)
-            if name not in done and (told := _told(meeting, message, now)) is not None:
-                put += _run(conn, meeting, message, now=now, told=told, but=own)
-        put += _own(conn, meeting, rules, own, done, now=now)
-    return put
+    left = AT_ONCE
+    for run in sorted(due, key=lambda run: run.message.expires_at):
+        if run.own:
+            left -= _own(conn, run, rules, own, left, now=now)
+        else:
+            left -= _usual(conn, run, own, left, now=now)
+        if left <= 0:
+            break
+    return AT_ONCE - left
+
+
+def _due(conn: sqlite3.Connection, meeting: Meeting, rules: Rules, now: datetime) -> Iterable[_Run]:
+    """Runs of a meeting that are due and were not finished."""
+    done = {
+        row["name"]
+        for row in conn.execute(
+            "SELECT name FROM reminder_runs WHERE occurrence_id = ? AND moves = ?",
+            (meeting.id, meeting.moves),
+        )
+    }
+    asked = [(Recipient(0, LONG_AGO), False)]
+    # One time alone comes at the moment at which it comes among others: few are looked at then.
+    chosen = offsets_of(name for name in own_times.names(conn) if OWN + name not in done)
+    asked += [(Recipient(0, LONG_AGO, own=(offset,)), True) for offset in chosen]
+    for recipient, own in asked:
+        for message in reminders(happening(meeting), recipient, rules):
+            run = _Run(meeting, message, own)
+            if run.name not in done and _told(meeting, message, now) is not None:
+                yield run
 
 
 def _told(meeting: Meeting, message: Message, now: datetime) -> bool | None:
@@ -119,47 +150,92 @@ def _told(meeting: Meeting, message: Message, now: datetime) -> bool | None:
     return None if settling else told
 
 
-def _own(
+def _usual(
     conn: sqlite3.Connection,
-    meeting: Meeting,
-    rules: Rules,
+    run: _Run,
     own: Mapping[int, own_times.Own],
-    done: set[str],
+    most: int,
     *,
     now: datetime,
 ) -> int:
-    """Reminders at the times that people chose themselves: one run a time, as of the event's own.
+    """Tell whoever chose no times. What is too late by now is counted only."""
+    found = recipients(conn, run.meeting, minutes_of(name_of(run.message)))
+    told = [(REMINDER, one) for one in found.coming if one not in own]
+    told += [(ANNOUNCEMENT, one) for one in found.others if one not in own]
+    if run.message.expires_at <= now:
+        _note(conn, run, "too-late", people=len(told), now=now)
+        return 0
+    if _told(run.meeting, run.message, now):
+        told = []
+    return _tell(conn, run, [(run.message, *one) for one in told], most, now=now)
+
+
+def _own(
+    conn: sqlite3.Connection,
+    run: _Run,
+    rules: Rules,
+    own: Mapping[int, own_times.Own],
+    most: int,
+    *,
+    now: datetime,
+) -> int:
+    """Tell those who chose this time. Until when it has a sense depends on their other times.
 
     What is too late by now is put all the same, to be dropped and counted with the rest.
     """
+    meeting, name = run.meeting, name_of(run.message)
     sets: dict[frozenset[str], list[int]] = {}
     for person, times in own.items():
-        sets.setdefault(frozenset(times), []).append(person)
-    due: dict[str, list[tuple[Message, list[int]]]] = {}
+        if name in times:
+            sets.setdefault(frozenset(times), []).append(person)
+    found = recipients(conn, meeting, minutes_of(name))
+    kinds = dict.fromkeys(found.others, ANNOUNCEMENT) | dict.fromkeys(found.coming, REMINDER)
+    told = []
     for names, people in sets.items():
         chosen = Recipient(0, LONG_AGO, own=offsets_of(names))
         for message in reminders(happening(meeting), chosen, rules):
-            name = name_of(message)
-            if OWN + name not in done and _told(meeting, message, now) is not None:
-                due.setdefault(name, []).append((message, people))
-    put = 0
-    for name, messages in due.items():
-        minutes = minutes_of(name)
-        found = recipients(conn, meeting, minutes)
-        kinds = dict.fromkeys(found.others, ANNOUNCEMENT) | dict.fromkeys(found.coming, REMINDER)
-        planned = 0
-        for message, people in messages:
-            if _told(meeting, message, now):
+            if name_of(message) != name or _told(meeting, message, now) is not False:
                 continue
-            for person in people:
-                # A time that was chosen after its moment passed is none of this meeting's.
-                if person in kinds and own[person][name] <= message.due_at:
-                    planned += _put(
-                        conn, meeting, message, person, kinds[person], now=now, own=True
-                    )
-        _note(conn, meeting, OWN + name, "planned", people=planned, now=now)
-        put += planned
-    return put
+            # A time that was chosen after its moment passed is none of this meeting's.
+            told += [
+                (message, kinds[person], person)
+                for person in people
+                if person in kinds and own[person][name] <= message.due_at
+            ]
+    return _tell(conn, run, told, most, now=now)
+
+
+def _tell(
+    conn: sqlite3.Connection,
+    run: _Run,
+    told: Sequence[tuple[Message, str, int]],
+    most: int,
+    *,
+    now: datetime,
+) -> int:
+    """Put rows for at most so many of them; the run is finished when everybody has one."""
+    key = f"{REMINDER}:{run.meeting.id}:{run.meeting.moves}:{name_of(run.message)}:person:"
+    there = outbox.keys(conn, key) if told else frozenset()
+    fresh = [one for one in told if f"{key}{one[2]}" not in there]
+    payload: dict[str, object] = {
+        "meeting": run.meeting.id,
+        "moves": run.meeting.moves,
+        "minutes": minutes_of(name_of(run.message)),
+    }
+    for message, kind, person in fresh[:most]:
+        outbox.put(
+            conn,
+            f"{key}{person}",
+            person_id=person,
+            kind=kind,
+            payload=payload | {"own": True} if run.own else payload,
+            lane=outbox.NOTICE if kind == REMINDER else outbox.BROADCAST,
+            due_at=now,
+            expires_at=message.expires_at,
+        )
+    if len(fresh) <= most:
+        _note(conn, run, "planned", people=len(told), now=now)
+    return min(len(fresh), most)
 
 
 def offsets_of(names: Iterable[str]) -> tuple[Offset, ...]:
@@ -172,126 +248,13 @@ def name_of(message: Message) -> str:
     return message.key.split(":")[4]
 
 
-def _run(
-    conn: sqlite3.Connection,
-    meeting: Meeting,
-    message: Message,
-    *,
-    now: datetime,
-    told: bool,
-    but: Collection[int],
-) -> int:
-    name = name_of(message)
-    found = recipients(conn, meeting, minutes_of(name))
-    coming = [person for person in found.coming if person not in but]
-    others = [person for person in found.others if person not in but]
-    late = message.expires_at <= now
-    put = 0
-    if not late and not told:
-        for kind, ids in ((REMINDER, coming), (ANNOUNCEMENT, others)):
-            for person in ids:
-                put += _put(conn, meeting, message, person, kind, now=now, own=False)
-    state = "too-late" if late else "planned"
-    people = len(coming) + len(others) if late else put
-    _note(conn, meeting, name, state, people=people, now=now)
-    return put
-
-
-def _put(
-    conn: sqlite3.Connection,
-    meeting: Meeting,
-    message: Message,
-    person: int,
-    kind: str,
-    *,
-    now: datetime,
-    own: bool,
-) -> int:
-    name = name_of(message)
-    payload: dict[str, object] = {
-        "meeting": meeting.id,
-        "moves": meeting.moves,
-        "minutes": minutes_of(name),
-    }
-    return outbox.put(
-        conn,
-        f"{REMINDER}:{meeting.id}:{meeting.moves}:{name}:person:{person}",
-        person_id=person,
-        kind=kind,
-        payload=payload | {"own": True} if own else payload,
-        lane=outbox.NOTICE if kind == REMINDER else outbox.BROADCAST,
-        due_at=now,
-        expires_at=message.expires_at,
-    )
-
-
-def _note(
-    conn: sqlite3.Connection,
-    meeting: Meeting,
-    name: str,
-    state: str,
-    *,
-    people: int,
-    now: datetime,
-) -> None:
+def _note(conn: sqlite3.Connection, run: _Run, state: str, *, people: int, now: datetime) -> None:
     """A reminder is planned once: this says that it was, and for how many."""
     conn.execute(
         "INSERT INTO reminder_runs (occurrence_id, moves, name, state, recipients, planned_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (meeting.id, meeting.moves, name, state, people, stored(now)),
+        (run.meeting.id, run.meeting.moves, run.name, state, people, stored(now)),
     )
-
-
-def ask_organisers(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
-    """Put the question for day and hour to those who hold a meeting that has none."""
-    put = 0
-    today = now.astimezone(rules.zone).date()
-    rows = conn.execute(
-        f"{MEETING} WHERE o.starts_at IS NULL AND o.cancelled_at IS NULL AND e.ongoing = 0"
-        " AND e.withdrawn_at IS NULL AND coalesce(o.window_end, o.window_start) >= ?"
-        " AND coalesce(o.window_start, o.window_end) <= ?",
-        (today.isoformat(), (today + FARTHEST + DEADLINE_OPENS).isoformat()),
-    ).fetchall()
-    for meeting in map(meeting_of, rows):
-        put += _ask(conn, meeting, rules, now=now)
-    return put
-
-
-def _ask(conn: sqlite3.Connection, meeting: Meeting, rules: Rules, *, now: datetime) -> int:
-    created = conn.execute(
-        "SELECT created_at FROM events WHERE id = ?", (meeting.event_id,)
-    ).fetchone()["created_at"]
-    seen = happening(meeting)
-    if seen.window is None or now < moment(created) + SETTLING:
-        return 0
-    # Where the plan names the day, the hour is asked for: to that question it is a window too.
-    asked = Happening(seen.id, window=seen.window)
-    put = 0
-    for person in events.organisers(conn, meeting.event_id):
-        for message in questions(asked, Recipient(person, moment(created)), rules):
-            if message.due_at <= now < message.expires_at:
-                if _asked(conn, meeting.id, person) >= ASKED_AT_MOST:
-                    break
-                number = message.key.split(":")[4]
-                put += outbox.put(
-                    conn,
-                    f"{QUESTION}:{meeting.id}:{seen.window[0]}:{number}:person:{person}",
-                    person_id=person,
-                    kind=QUESTION,
-                    payload={"meeting": meeting.id},
-                    due_at=now,
-                    expires_at=message.expires_at,
-                )
-    return put
-
-
-def _asked(conn: sqlite3.Connection, meeting_id: int, person_id: int) -> int:
-    row = conn.execute(
-        "SELECT count(*) AS n FROM outbox WHERE person_id = ? AND kind = ?"
-        " AND json_extract(payload, '$.meeting') = ?",
-        (person_id, QUESTION, meeting_id),
-    ).fetchone()
-    return int(row["n"])
 
 
 def _near(conn: sqlite3.Connection, rules: Rules, now: datetime) -> Iterable[Meeting]:

@@ -102,10 +102,7 @@ def nudge(
     if campaign.phase(now) is not Phase.OPEN:
         return 0
     count = 0
-    for row in _silent(conn, campaign, scopes):
-        spent = row["nudges"] >= campaign.nudges_max
-        if spent or _last_word(row) + campaign.nudge_gap > now:
-            continue
+    for row in _silent(conn, campaign, scopes, ready=now):
         if count == AT_ONCE:
             break
         number = row["nudges"] + 1
@@ -188,10 +185,21 @@ def _invite(conn: sqlite3.Connection, campaign: Campaign, most: int, *, now: dat
 
 
 def _silent(
-    conn: sqlite3.Connection, campaign: Campaign, scopes: Iterable[Scope]
+    conn: sqlite3.Connection,
+    campaign: Campaign,
+    scopes: Iterable[Scope],
+    *,
+    ready: datetime | None = None,
 ) -> list[sqlite3.Row]:
-    """Invitees who have not answered and can be reached."""
-    condition, arguments = within(scopes, *PERSON_PLACE)
+    """Invitees who have not answered and can be reached; with `ready` those a nudge may reach then.
+
+    A beat asks that of every open campaign: most invitees are no longer looked at, let alone read.
+    """
+    condition, places = within(scopes, *PERSON_PLACE)
+    arguments: list[str | int | None] = [*places]
+    if ready is not None:
+        condition = f"i.nudges < ? AND coalesce(i.nudged_at, i.invited_at) <= ? AND {condition}"
+        arguments = [campaign.nudges_max, stored(ready - campaign.nudge_gap), *arguments]
     return conn.execute(
         "SELECT i.person_id, i.nudges, coalesce(i.nudged_at, i.invited_at) AS last_word"  # noqa: S608 - the conditions are ours
         " FROM invitees i JOIN people p ON p.id = i.person_id"

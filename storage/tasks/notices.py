@@ -53,7 +53,7 @@ def plan(conn: sqlite3.Connection, now: datetime, zone: tzinfo) -> int:
 def _plan_task(
     conn: sqlite3.Connection, task: Task, *, told: int, now: datetime, zone: tzinfo
 ) -> int:
-    planned = _keys(conn, task.id)
+    planned = outbox.keys(conn, f"task:{task.id}:")
     put = 0
     for each in task_audience.assigned(conn, task):
         if rules.last(each.versions) is not None or each.standing(now) is Standing.NOT_OPEN:
@@ -89,13 +89,6 @@ def _plan_task(
     if told != task.revision:
         conn.execute("UPDATE tasks SET told = ? WHERE id = ?", (task.revision, task.id))
     return put
-
-
-def _keys(conn: sqlite3.Connection, task_id: int) -> frozenset[str]:
-    """What was planned of a task before: asked once, not once per person."""
-    low, high = f"task:{task_id}:", f"task:{task_id};"  # «;» follows «:»: an index range
-    rows = conn.execute("SELECT key FROM outbox WHERE key >= ? AND key < ?", (low, high))
-    return frozenset(row[0] for row in rows)
 
 
 def extend_and_tell(
