@@ -6,7 +6,16 @@
 import sys
 from importlib import import_module
 
-BENCHMARKS = ("answers", "digests", "region", "writer", "export", "roadmap", "works_zip")
+BENCHMARKS = (
+    "answers",
+    "planning",
+    "digests",
+    "region",
+    "writer",
+    "export",
+    "roadmap",
+    "works_zip",
+)
 
 
 def main(names: list[str]) -> None:

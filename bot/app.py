@@ -57,7 +57,7 @@ from storage.backups import backup
 from storage.backups import keys as backup_keys
 from storage.database import Database
 from storage.failpoints import failpoint
-from storage.files import files
+from storage.files import files, scratch
 from storage.locking import claim
 from storage.people import roster
 from storage.questionnaires import campaigns
@@ -131,6 +131,9 @@ class App:
         # Apart from planning: 20 000 notices take a quarter of an hour, and what is due
         # meanwhile must still be planned.
         self.sending = Ticking(self._send_due, SENDING_SECONDS)
+        # Apart again: the digests of a region take a minute, a copy of the database seconds.
+        self.making = Ticking(self.make_due)
+        self.upkeep = Ticking(self._keep_up)
         self.doors = Doors(settings.listen_host)
         self.heartbeat = Heartbeat()
         self.pulse = Pulse()
@@ -155,6 +158,9 @@ class App:
         if self.settings.backup_key_file is not None:  # now, and not in the night, is it told
             backup_keys.renew(self.settings.backup_key_file, self.clock())
         self._lock = claim(self.settings.data_dir)
+        swept = await asyncio.to_thread(scratch.sweep, self.settings.data_dir)
+        if swept:
+            log.info("%d folders of a run that was killed are removed", swept)
         try:
             self.db = await Database.open(self.settings.database_path)
         except BaseException:
@@ -219,6 +225,8 @@ class App:
         if self._ticking:
             self.ticking.start()
             self.sending.start()
+            self.making.start()
+            self.upkeep.start()
         # aiogram builds its models at first use: here, not while the first person waits.
         Update.model_validate({"update_id": 0})
         # What is loaded now stays: full collections need not look at it again, and young ones
@@ -238,8 +246,9 @@ class App:
         await self.doors.close()
         failpoint("shutdown-receiving-stopped")
         await self.conveyor.stop(max(0.5, until - time.monotonic() - 1))
-        await self.sending.stop(max(0.2, until - time.monotonic() - 1.2))
-        await self.ticking.stop(max(0.2, until - time.monotonic() - 1))
+        grace = max(0.2, until - time.monotonic() - 1.2)
+        beats = (self.sending, self.ticking, self.making, self.upkeep)
+        await asyncio.gather(*(each.stop(grace) for each in beats))
         failpoint("shutdown-handlers-finished")
         await self.db.close()
         failpoint("shutdown-writer-closed")
@@ -253,8 +262,9 @@ class App:
         return self._username
 
     async def tick(self) -> int:
-        """Both beats of the scheduler: plan what is due, send what is due; returns how many."""
-        planned = await self.plan()
+        """All beats of the scheduler, one after another; returns how much was planned and sent."""
+        await self._keep_up()
+        planned = await self.plan() + await self.make_due()
         sent = await self.sender.run()
         await self.progress.beat()
         return planned + sent
@@ -263,7 +273,7 @@ class App:
         await self.sender.run()
 
     async def plan(self) -> int:
-        """Plan what is due, see to the night's work; returns how many messages were planned."""
+        """Plan what is due; returns how many messages were planned."""
         self.heartbeat.ask()
         await self.db.read(facts.get, housekeeping.LAST_NIGHT)
         self.heartbeat.answered()
@@ -278,17 +288,25 @@ class App:
         )
         await self.progress.beat()
         await files.clear(self.db, folder)
-        planned += await digests.make_due(self.db, now, zone=self.settings.zone, folder=folder)
+        return planned + await self.watch.beat(now)
+
+    async def make_due(self) -> int:
+        """Make the digests whose hour has come; returns how many messages were planned."""
+        zone, folder = self.settings.zone, self.settings.data_dir
+        return await digests.make_due(self.db, self.clock(), zone=zone, folder=folder)
+
+    async def _keep_up(self) -> None:
+        """Copies that were asked for, and the night's work."""
+        folder = self.settings.data_dir
         await backup.serve_requests(self.db, folder)
         await housekeeping.by_night(
             self.db,
-            now,
+            self.clock(),
             zone=self.settings.zone,
             folder=folder,
             kept=self.settings.backups_kept,
             key_file=self.settings.backup_key_file,
         )
-        return planned + await self.watch.beat(now)
 
     async def _publish_commands(self) -> None:
         """Telegram's command menus, as this release has them; beside the work, not before it."""

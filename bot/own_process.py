@@ -2,6 +2,8 @@
 
 import asyncio
 import multiprocessing
+import os
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,21 @@ def spawned(work: Callable[..., None], *args: Any) -> "multiprocessing.process.B
 
     Spawned, not forked: this process has threads, and a fork would inherit their locks.
     """
-    return multiprocessing.get_context("spawn").Process(target=work, args=args, daemon=True)
+    return multiprocessing.get_context("spawn").Process(
+        target=_watched, args=(work, *args), daemon=True
+    )
+
+
+def _watched(work: Callable[..., None], *args: Any) -> None:
+    threading.Thread(target=_end_with_bot, daemon=True).start()
+    work(*args)
+
+
+def _end_with_bot() -> None:
+    bot = multiprocessing.parent_process()
+    if bot is not None:
+        bot.join()  # sleeps until it is no more, however it ended
+        os._exit(1)
 
 
 async def done_elsewhere(work: Callable[..., None], *args: Any) -> int | None:

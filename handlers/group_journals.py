@@ -1,6 +1,5 @@
 """The journal of a group, for its heads and for who gives tasks out there: chat and workbook."""
 
-import tempfile
 from pathlib import Path
 
 from aiogram import Router
@@ -19,6 +18,7 @@ from bot.texts.people import full_name, short_name
 from handlers import journal
 from storage import audit
 from storage.audit import Deed
+from storage.files.scratch import scratch
 from storage.tasks import group_journal
 from storage.tasks import groups as trainee_groups
 from storage.tasks.groups import Group
@@ -49,7 +49,7 @@ async def show_journal(
     if callback_data.file:
         await acknowledge(press)
         await _record(situation, f"group:{group.id}")
-        with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+        with scratch(settings.data_dir) as folder:
             target = Path(folder) / "journal.xlsx"
             await task_reporting.write_group(group, found, target, situation.local)
             name = task_reporting.file_name(words.file_title(group), "xlsx")

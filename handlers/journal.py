@@ -1,6 +1,5 @@
 """/journal: one's own journal of a trainee, in the chat and as a workbook."""
 
-import tempfile
 from pathlib import Path
 
 from aiogram import F, Router
@@ -19,6 +18,7 @@ from bot.tasks.group_callbacks import MyGroups
 from bot.texts import groups as group_words
 from bot.texts import task_report as words
 from bot.texts.people import short_name
+from storage.files.scratch import scratch
 from storage.people.people import Person
 from storage.tasks import groups as trainee_groups
 from storage.tasks import reports as task_reports
@@ -64,7 +64,7 @@ async def send(
     visits = await db.read(task_reports.visits, person.id)
     found = await db.read(task_reports.journal, person, now=situation.now)
     name = f"{words.LABELS.journal} – {short_name(person)}"
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "journal.xlsx"
         await task_reporting.write_journal(person, visits, found, target, situation.local)
         await situation.bot.send_document(

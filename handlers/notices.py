@@ -1,6 +1,5 @@
 """A notice that is confirmed: how it goes, pausing, the account, changes."""
 
-import tempfile
 from pathlib import Path
 
 from aiogram import F, Router
@@ -34,6 +33,7 @@ from bot.texts import notices as words
 from bot.texts.notice_text import headline
 from storage import audit
 from storage.audit import Deed
+from storage.files.scratch import scratch
 from storage.notices import changes as notice_changes
 from storage.notices import notices
 from storage.notices.notices import Notice
@@ -116,7 +116,7 @@ async def sheet(
         after={"names": True},
     )
     await acknowledge(press, words.MAKING_SHEET)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "account.xlsx"
         order = NoticeOrder(notice.id, situation.now, settings.zone)
         try:

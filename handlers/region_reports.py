@@ -1,6 +1,5 @@
 """/report → «Сводка региона»: the workbook for a period, a place, a community; plans and facts."""
 
-import tempfile
 from pathlib import Path
 
 from aiogram import F, Router
@@ -29,6 +28,7 @@ from reports.periods import Period, PeriodKind, period_of
 from storage import audit
 from storage.audit import Deed
 from storage.database import Connection
+from storage.files.scratch import scratch
 from storage.people import networks, places
 from storage.scopes import REGION, Scope, ScopeKind, covered, municipalities_of
 from surveys.reference import by_key, communities, key, municipalities
@@ -175,7 +175,7 @@ async def make_report(
     message = await show(press, Screen(words.making(words.period(period), covers)))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     back = keyboard(_back(callback_data), to_menu())
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "region.xlsx"
         order = RegionOrder(whom, period, situation.now, settings.zone, community)
         try:

@@ -1,7 +1,6 @@
 """/report: a coordinator chooses a campaign and gets its spreadsheet."""
 
 import logging
-import tempfile
 from pathlib import Path
 
 from aiogram import F, Router
@@ -33,6 +32,7 @@ from bot.texts import screening_report as screening_words
 from storage import audit
 from storage.audit import Deed
 from storage.files import names as file_names
+from storage.files.scratch import scratch
 from storage.questionnaires import answer_files, campaigns, exports, forms
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope
@@ -101,7 +101,7 @@ async def make_report(
     )
     message = await show(press, Screen(words.making(campaign.title, campaign.subject)))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "report.xlsx"
         try:
             await make(db, Order(campaign.id, scopes, situation.now, settings.zone), target)
@@ -160,7 +160,7 @@ async def send_files(
     )
     message = await show(press, Screen(words.making(campaign.title, campaign.subject)))
     notice = ""
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         for place, part in enumerate(divided, 1):
             target = Path(folder) / "files.zip"
             await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
@@ -204,7 +204,7 @@ async def send_joined(
     message = await show(press, Screen(form_words.MAKING_REPORT))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     title = held[-1].questionnaire.title
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "report.xlsx"
         order = JoinedOrder(callback_data.form, scopes, situation.now, settings.zone)
         try:

@@ -1,6 +1,5 @@
 """What comes out of tasks as files: workbooks of one or all, every work as an archive."""
 
-import tempfile
 from pathlib import Path
 
 from aiogram import Router
@@ -21,6 +20,7 @@ from bot.texts import task_desk as words
 from bot.texts import task_report as report_words
 from storage import audit
 from storage.audit import Deed
+from storage.files.scratch import scratch
 from storage.scopes import Scope
 from storage.tasks import audience as task_audience
 from storage.tasks import groups as trainee_groups
@@ -50,7 +50,7 @@ async def report(
     message = await show(press, Screen(words.MAKING_FILE))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
     found = await situation.db.read(task_reports.rows, task, scopes, now=situation.now)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "report.xlsx"
         await task_reporting.write_task(task, found, target, situation.local)
         name = task_reporting.file_name(words.report_name(task), "xlsx")
@@ -75,7 +75,7 @@ async def report_all(
     missed = await db.read(task_audience.missed_by, everybody, now=situation.now)
     groups = {one.id: one.title for one in await db.read(trainee_groups.listed, scopes)}
     risky = frozenset(person for person, count in missed.items() if rules.at_risk(count))
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "report.xlsx"
         await task_reporting.write_all(found, groups, risky, target, situation.local)
         name = task_reporting.file_name(report_words.ALL_NAME, "xlsx")
@@ -108,7 +108,7 @@ async def send_works(
     await _record(situation, f"task:{task.id}")
     message = await show(press, Screen(words.MAKING_FILE))
     note = ""
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         for place, part in enumerate(divided, 1):
             target = Path(folder) / "works.zip"
             await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)

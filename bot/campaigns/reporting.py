@@ -7,7 +7,6 @@ on answering meanwhile; the copy, which holds personal data, is removed as soon 
 import logging
 import re
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from reports.campaign import CampaignData, Respondent, Response
 from reports.campaign import describe as describe_report
 from reports.workbook import write
 from storage.database import Database
+from storage.files.scratch import scratch
 from storage.questionnaires import exports
 from storage.questionnaires.exports import Exported, ExportedResponse
 from storage.scopes import Scope
@@ -98,7 +98,7 @@ async def make(db: Database, order: Writes, target: Path) -> None:
         ReportFailedError: there is no file; nothing of the campaign lies within the scopes, or a
             fault.
     """
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+    with scratch(target.parent) as folder:
         copy = Path(folder) / "copy.sqlite3"
         await db.copy_to(copy)
         status = await done_elsewhere(_work, copy, order, target)

@@ -1,7 +1,6 @@
 """The region's workbook: from a copy of the database to a file, in a process of its own."""
 
 import logging
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from reports.periods import Period
 from reports.region import describe_region
 from reports.workbook import write
 from storage.database import Database
+from storage.files.scratch import scratch
 from storage.people import places
 from storage.questionnaires import exports
 from storage.scopes import REGION, Scope
@@ -66,8 +66,8 @@ async def beside(
     Raises:
         ReportFailedError: the process failed.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        copy = Path(scratch) / "copy.sqlite3"
+    with scratch(folder) as name:
+        copy = Path(name) / "copy.sqlite3"
         await db.copy_to(copy)
         status = await done_elsewhere(work, copy, order, target)
         if status != 0:

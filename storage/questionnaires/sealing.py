@@ -39,8 +39,10 @@ def seal(conn: sqlite3.Connection, response: Response, given: Mapping[str, Answe
     wipe_inbox(conn, response.person_id)
 
 
-def settle(conn: sqlite3.Connection, *, now: datetime) -> int:
+def settle(conn: sqlite3.Connection, *, now: datetime, most: int = -1) -> int:
     """After the closing of anonymous campaigns: erase drafts, put the sealed rows in key order.
+
+    At most so many of them; -1 for all.
 
     SQLite writes a page in the order rows came: with the register beside it, whoever holds the
     file could match the two. Rewritten in the order of their keys, neither says who came when.
@@ -50,8 +52,8 @@ def settle(conn: sqlite3.Connection, *, now: datetime) -> int:
     """
     due = conn.execute(
         "SELECT id FROM campaigns WHERE anonymity = 'anonymous' AND settled = 0 AND closes_at <= ?"
-        " AND questionnaire_id <> ?",  # a screening is settled by storage.screening_sealing
-        (stored(now), FORM),
+        " AND questionnaire_id <> ? LIMIT ?",  # storage.screening.sealing settles a screening
+        (stored(now), FORM, most),
     ).fetchall()
     for (campaign_id,) in due:
         conn.execute("DELETE FROM responses WHERE campaign_id = ?", (campaign_id,))
