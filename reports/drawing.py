@@ -185,7 +185,7 @@ def _course(panel: Course, at: _Place) -> None:
     for share in (0, 0.25, 0.5, 0.75, 1):
         y = low + share * (high - low)
         at.line([left, right], [y, y], color=RULE, linewidth=1)
-        at.say(left - 0.012, y, f"{share:.0%}", size=small, ha="right", va="center")
+        at.say(left - 0.012, y, percent(share), size=small, ha="right", va="center")
     steps = max(len(panel.points) - 1, 1)
     xs = [left + 0.02 + (right - left - 0.04) * place / steps for place in range(len(panel.points))]
     every = max(1, math.ceil(len(panel.points) / 7))
@@ -198,6 +198,7 @@ def _course(panel: Course, at: _Place) -> None:
         at.say(right, y + 0.06, panel.target_label, size=small, color=MUTED, ha="right")
     # Two lines differ by more than colour: one is whole with discs, the other broken with squares.
     looks = ((ACCENT, "-", "o"), (SECOND, "--", "s"))
+    ends = [next((v for v in reversed(line.values) if v is not None), 0.0) for line in panel.lines]
     for place, (line, (colour, dash, mark)) in enumerate(zip(panel.lines, looks, strict=False)):
         look = {"color": colour, "linestyle": dash, "marker": mark, "linewidth": 3.5}
         ys = [math.nan if value is None else low + value * (high - low) for value in line.values]
@@ -209,7 +210,11 @@ def _course(panel: Course, at: _Place) -> None:
         if known:
             x, y, value = known[-1]
             side = "right" if x > 0.9 else "center"
-            at.say(x, y + 0.16, percent(value), size=_BODY, weight="bold", color=colour, ha=side)
+            # The lower one's number stands below its line: neither covers the other.
+            under = ends[place] < max(ends) or (place > 0 and ends[place] == ends[0])
+            y += -0.42 if under and y - 0.42 > low else 0.16
+            look = {"color": colour, "weight": "bold"}
+            at.say(x, y, percent(value), size=_BODY, ha=side, **look)
 
 
 def _tiles(panel: Tiles, at: _Place) -> None:

@@ -10,7 +10,7 @@ from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 from matplotlib.image import imread
 
-from reports import pictures
+from reports import drawing, pictures
 from reports.drawing import png
 from reports.pictures import (
     ZONE_COLOURS,
@@ -123,3 +123,21 @@ def test_what_people_type_is_never_taken_for_mathematics() -> None:
 def test_the_bot_itself_does_not_pay_for_matplotlib() -> None:
     code = "import sys, reports.pictures, reports.drawing; sys.exit('matplotlib' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_two_lines_that_end_at_one_height_show_both_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[tuple[str, float]] = []
+    say = drawing._Place.say
+
+    def noted(at: drawing._Place, x: float, y: float, text: str, **look: object) -> None:
+        if look.get("weight") == "bold":
+            said.append((text, y))
+        say(at, x, y, text, **look)
+
+    monkeypatch.setattr(drawing._Place, "say", noted)
+    lines = (Line("Ответили", (0.3, 0.4)), Line("Удовлетворены", (0.5, 0.4)))
+    png(Picture("Сводка", "", (Course("Как меняется", ("сен", "окт"), lines, None, ""),)))
+    first, second = (y for text, y in said if text == percent(0.4))
+    assert abs(first - second) > 0.3
