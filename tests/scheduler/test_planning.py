@@ -161,7 +161,7 @@ async def test_planning_goes_on_while_digests_are_made(
         await over.wait()
         return 0
 
-    async def plan(*_: object) -> int:
+    async def plan(*_: object, **__: object) -> int:
         if making.is_set():
             planned.set()
         return 0
