@@ -4,7 +4,6 @@ import asyncio
 import base64
 import hashlib
 import hmac
-import tempfile
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
@@ -25,6 +24,7 @@ from bot.situation import Situation
 from bot.texts import register as words
 from handlers.joining import PREFIX
 from reports.tables import Sheet, write
+from storage.files.scratch import scratch
 from storage.people import register
 from storage.people.register_rows import Row
 from storage.scopes import Scope
@@ -74,7 +74,7 @@ async def send_slips(
     bot, chat = situation.bot, situation.telegram_id
     message = await show(press, Screen(words.ISSUING))
     await bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
-    with tempfile.TemporaryDirectory(dir=settings.data_dir) as folder:
+    with scratch(settings.data_dir) as folder:
         target = Path(folder) / "slips.pdf"
         try:
             await slips.make(part, target)

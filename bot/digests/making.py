@@ -4,7 +4,6 @@ One copy of the database and one pass over the responses serve all of them; what
 cut out of it. Readers of the same scopes share one picture and one workbook.
 """
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from reports.weekly import Ahead, Met, Open, Satisfied, Screening, Tasks, Weekly
 from reports.workbook import write
 from storage.database import Connection, Database
 from storage.events import events
+from storage.files.scratch import scratch
 from storage.people import places
 from storage.questionnaires import campaigns, exports, inviting, turnout
 from storage.questionnaires.campaigns import Phase
@@ -67,8 +67,8 @@ async def make(db: Database, order: DigestOrder, folder: Path) -> dict[tuple[int
     Raises:
         ReportFailedError: the process failed; its reason is in the log.
     """
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        target = Path(scratch)
+    with scratch(folder) as name:
+        target = Path(name)
         await beside(db, target, write_digests, order, target)
         return {
             (one.person_id, one.kind): Made(
