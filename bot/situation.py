@@ -30,7 +30,7 @@ class Situation:
 
     @property
     def person(self) -> Person:
-        """The visitor where they must be known: below `handlers.arriving`."""
+        """The visitor where they must be known: below `handlers.arriving.arriving`."""
         assert self.visitor is not None, "only somebody known comes this far"  # noqa: S101 - order of routers
         return self.visitor
 

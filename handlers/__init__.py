@@ -5,73 +5,57 @@ A handler parses, makes one storage call and shows one screen. No SQL, no arithm
 
 from aiogram import Router
 
-from handlers import (
+from handlers import groups, membership, menus, unknown
+from handlers.answering import answering, answering_files, my_surveys
+from handlers.arriving import arriving, me, own_times, privacy, settings
+from handlers.campaigns import campaigns, opening, reporting
+from handlers.events import (
     addressing_events,
-    answering,
-    answering_back,
-    answering_files,
-    arriving,
-    auditing,
-    broadcasting,
-    campaigns,
     checking_in,  # noqa: F401 - enters its link
-    deciding_notices,
-    digests,
-    entering_indicators,
-    entrusting,
     events,
-    finding_people,
-    giving_out,
-    group_journals,
-    group_members,
-    groups,
-    handing_out_links,
     importing_roadmaps,
-    inviting,
-    journal,
-    journals,
-    judging,
-    listing_invitations,
-    loading_groups,
-    loading_networks,
     looking_ahead,
     looking_over_roadmaps,
     making_events,
-    making_forms,
     managing_events,
-    managing_networks,
-    managing_screening,
     marking_attendance,
-    me,
-    membership,
-    menus,
-    my_messages,
-    my_surveys,
-    my_tasks,
     naming_meetings,
-    not_handed_in,
-    notices,
-    opening,
-    own_times,
-    privacy,
-    programmes,
-    region_reports,
+)
+from handlers.forms import making_forms
+from handlers.notices import broadcasting, deciding_notices, my_messages, notices, writing_notices
+from handlers.operations import auditing, watching
+from handlers.people import (
+    finding_people,
+    handing_out_links,
+    inviting,
+    listing_invitations,
+    loading_networks,
+    managing_networks,
     registering,
     relinking,
-    reporting,
-    reviewing,
-    screening,
-    screening_codes,
-    settings,
     settling_doubts,
+    tidying_organisations,
+)
+from handlers.screening import managing_screening, screening, screening_codes
+from handlers.summaries import digests, entering_indicators, region_reports
+from handlers.tasks import (
+    answering_back,
+    entrusting,
+    giving_out,
+    group_journals,
+    group_members,
+    journal,
+    journals,
+    judging,
+    loading_groups,
+    my_tasks,
+    not_handed_in,
+    programmes,
+    reviewing,
     submitting,
     task_files,
     tasks,
-    tidying_organisations,
     trainee_groups,
-    unknown,
-    watching,
-    writing_notices,
 )
 
 

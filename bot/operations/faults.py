@@ -33,7 +33,7 @@ UPDATE: ContextVar[int | None] = ContextVar("update", default=None)
 class Fault:
     """An error without its message, which may quote somebody.
 
-    `place` is «handlers/me.py:42 show_me», the innermost frame of ours.
+    `place` is «handlers/arriving/me.py:42 show_me», the innermost frame of ours.
     """
 
     id: str

@@ -105,7 +105,7 @@ def exports(vera: int) -> Mapping[str, tuple[CallbackData, Deed, str, bool]]:
 
 def senders() -> Iterator[str]:
     """Every function of a handler's module that sends a document."""
-    for path in HANDLERS.glob("*.py"):
+    for path in HANDLERS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.AsyncFunctionDef) and any(
                 isinstance(part, ast.Attribute) and part.attr in {"send_document", "send_table"}

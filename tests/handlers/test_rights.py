@@ -18,27 +18,26 @@ from bot.menu import COMMANDS
 from bot.rights import RIGHTS, Action
 from bot.texts.rights import ACTIONS, NOT_YOURS, document
 from bot.updates.middleware import FORM_BUTTONS
-from handlers import (
-    answering_back,
-    broadcasting,
-    entering_indicators,
+from handlers.arriving import me, own_times
+from handlers.events import importing_roadmaps, naming_meetings
+from handlers.forms import making_forms
+from handlers.notices import broadcasting, notices
+from handlers.people import (
     finding_people,
+    loading_networks,
+    managing_networks,
+    registering,
+    tidying_organisations,
+)
+from handlers.summaries import entering_indicators
+from handlers.tasks import (
+    answering_back,
     group_members,
-    importing_roadmaps,
     judging,
     loading_groups,
-    loading_networks,
-    making_forms,
-    managing_networks,
-    me,
     my_tasks,
-    naming_meetings,
-    notices,
-    own_times,
-    registering,
     submitting,
     tasks,
-    tidying_organisations,
     trainee_groups,
 )
 from storage.people.people import Grant, Role

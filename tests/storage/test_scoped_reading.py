@@ -22,6 +22,8 @@ EXCUSED = {
     "people.register_rows.row_of": "a row that was read already",
     "people.register_loading.drafted": "the draft of its owner; scopes are asked at the loading",
     "people.roster.staff": "for approvers of notices and command menus; shown to nobody",
+    "tasks.calls.entrusted": "for planning calls to themselves; shown to nobody",
+    "tasks.calls.waiting": "a reviewer's `Reviewer` holds their scopes",
     "tasks.group_journal.read": "of a group that `find` or `readable` gave to the asker",
     "tasks.groups.heads": "of a group that `find` or `readable` gave to the asker",
     "tasks.groups.members": "of a group that `find` or `readable` gave to the asker",

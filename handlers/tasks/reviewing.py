@@ -1,7 +1,7 @@
 """/review: the queue, taking a work, seeing it in the chat, the next one.
 
 Every press asks the store again whether the work is the reviewer's to see and whether nobody else
-is judging it. Points, comment and verdict are in `handlers.judging`.
+is judging it. Points, comment and verdict are in `handlers.tasks.judging`.
 """
 
 from aiogram import F, Router

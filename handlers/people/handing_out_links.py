@@ -22,7 +22,7 @@ from bot.screens import Screen, edit, send, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import register as words
-from handlers.joining import PREFIX
+from handlers.arriving.joining import PREFIX
 from reports.tables import Sheet, write
 from storage.files.scratch import scratch
 from storage.people import register

@@ -22,9 +22,9 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import arriving as words
 from bot.texts.people import address
-from handlers import fields
+from handlers.arriving import fields
+from handlers.arriving.fields import Asking
 from handlers.deep_links import follow, is_early
-from handlers.fields import Asking
 from storage.people import people, register_matching
 from storage.people.people import Field, Person
 from storage.privacy import erasing
@@ -124,7 +124,7 @@ async def decide_on_consent(
 ) -> None:
     """Give or decline; a button under an older version shows the current one.
 
-    Reading the whole text is at home in `handlers/privacy.py`.
+    Reading the whole text is at home in `handlers/arriving/privacy.py`.
     """
     person = situation.visitor
     if person is not None and callback_data.act is ConsentAct.NO:

@@ -21,7 +21,7 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import managing as words
 from bot.texts import roadmap as roadmap_words
-from handlers.marking_attendance import take_names
+from handlers.events.marking_attendance import take_names
 from roadmap.refusals import Refused
 from storage.database import Connection
 from storage.events import events, signing_up

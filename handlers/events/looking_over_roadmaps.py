@@ -30,7 +30,7 @@ from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import importing as words
-from handlers.importing_roadmaps import Importing
+from handlers.events.importing_roadmaps import Importing
 from reports.workbook import write
 from roadmap.settling import retermed, settled
 from storage.events import roadmaps

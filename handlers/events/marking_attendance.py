@@ -18,7 +18,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import managing as words
-from handlers.checking_in import CHECK_IN
+from handlers.events.checking_in import CHECK_IN
 from storage.database import Connection
 from storage.events import attending
 from storage.events.attending import How

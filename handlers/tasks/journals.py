@@ -12,7 +12,7 @@ from bot.situation import Situation
 from bot.tasks.callbacks import JournalOf, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import full_name, short_name
-from handlers import journal
+from handlers.tasks import journal
 from storage import audit
 from storage.audit import Deed
 from storage.people import roster

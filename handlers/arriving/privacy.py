@@ -20,7 +20,7 @@ from bot.people import consent, stored_file
 from bot.screens import Screen, acknowledge, show
 from bot.texts import arriving, stored
 from bot.texts import privacy as words
-from handlers.arriving import stage_of
+from handlers.arriving.arriving import stage_of
 from storage.database import Database
 from storage.people import people
 from storage.people.people import Person

@@ -13,9 +13,9 @@ from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import fields as field_words
 from bot.texts import me as words
-from handlers import fields
-from handlers.arriving import stage_of
-from handlers.fields import Asking
+from handlers.arriving import fields
+from handlers.arriving.arriving import stage_of
+from handlers.arriving.fields import Asking
 from storage.database import Database
 from storage.people import people, places
 from storage.people.people import Field, Person

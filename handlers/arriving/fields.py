@@ -1,8 +1,8 @@
 """A person says something about themselves: typed or tapped, while registering or from /me.
 
-No router here: `handlers/arriving.py` and `handlers/me.py` call these with the field that is
-being asked for. Each returns the screen to show next where the answer was not taken (or needs a
-choice), and None once it is stored.
+No router here: `arriving` and `me` beside it call these with the field that is being asked for.
+Each returns the screen to show next where the answer was not taken (or needs a choice), and None
+once it is stored.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Coordinators prepare a screening: whom to turn to, headcounts, a licensed wording.
 
-Opening, following and closing are those of every campaign (handlers/opening.py, campaigns.py);
+Opening, following and closing are those of every campaign (handlers/campaigns);
 nothing anywhere leads a member of staff to somebody's answers or result.
 """
 

@@ -1,6 +1,6 @@
 """/broadcast: one of the staff writes a notice, sees exactly what will be sent to whom, sends it.
 
-Here are the buttons; what is typed or sent on the way stands in handlers/writing_notices.py.
+Here are the buttons; what is typed or sent on the way stands in `writing_notices` beside it.
 """
 
 from aiogram import F, Router

@@ -17,7 +17,7 @@ from bot.situation import Situation
 from bot.texts import events as event_words
 from bot.texts import managing as words
 from bot.texts.people import scope as scope_words
-from handlers.naming_meetings import Managing
+from handlers.events.naming_meetings import Managing
 from storage.events import events
 from storage.people import places
 from storage.scopes import Scope, ScopeKind, covered

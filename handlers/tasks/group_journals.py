@@ -15,7 +15,7 @@ from bot.tasks import reporting as task_reporting
 from bot.tasks.group_callbacks import GroupCard, GroupJournal, MemberJournal, MyGroups
 from bot.texts import groups as words
 from bot.texts.people import full_name, short_name
-from handlers import journal
+from handlers.tasks import journal
 from storage import audit
 from storage.audit import Deed
 from storage.files.scratch import scratch

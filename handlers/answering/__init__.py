@@ -1,0 +1,1 @@
+"""Somebody answers a questionnaire."""

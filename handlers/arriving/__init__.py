@@ -1,0 +1,1 @@
+"""Somebody arrives, and says or changes what is about themselves."""

@@ -1,0 +1,1 @@
+"""Staff open a questionnaire for people, follow it and take its spreadsheet."""

@@ -1,0 +1,1 @@
+"""Roadmaps become events; people come to them, organisers hold them."""

@@ -1,0 +1,1 @@
+"""Coordinators make questionnaires of their own."""

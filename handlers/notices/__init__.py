@@ -1,0 +1,1 @@
+"""Staff write notices; people read what was sent to them."""

@@ -1,0 +1,1 @@
+"""Administrators watch the bot and what staff did."""

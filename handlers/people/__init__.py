@@ -1,0 +1,1 @@
+"""Staff see to people: roles, the register, networks, organisations."""

@@ -1,0 +1,1 @@
+"""Somebody takes the burnout screening; coordinators run it and see groups only."""

@@ -1,0 +1,1 @@
+"""Case tasks: trainees hand in, reviewers judge, coordinators give out."""
