@@ -118,7 +118,7 @@ def test_every_handler_says_whose_deed_it_is() -> None:
     }
     assert len(deeds) >= 9
     silent, seen = [], set()
-    for path in sorted((ROOT / "handlers").glob("*.py")):
+    for path in sorted((ROOT / "handlers").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args:
                 continue
