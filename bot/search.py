@@ -184,6 +184,9 @@ _KIND_OF_OWN = re.compile(
 )
 
 
+_NUMBER_SIGN = re.compile(r"\s*(№|#|\bN(?=\s*\d))\s*")
+
+
 def sound(organisation: str) -> str:
     """The form that all ways of writing one organisation share: «школа 5», «детский сад 12».
 
@@ -191,7 +194,7 @@ def sound(organisation: str) -> str:
     name in somebody's honour and the village are left out where kind and number are known.
     Without a number the words stay, less the legal form: «центр детского творчества радуга».
     """
-    text = folded(organisation.replace("№", " ").replace("#", " "))
+    text = folded(_NUMBER_SIGN.sub(" ", organisation))
     kind = next((name for pattern, name in _KINDS if pattern.search(text)), None)
     if kind is None and _PRESCHOOL.search(text):
         kind = "детский сад"
@@ -244,7 +247,7 @@ def presentable(organisation: str) -> str:
     Spaces are put in order, abbreviations of the field written in capitals, a number after a kind
     gets its №; nothing else is changed, least of all letters somebody wrote in capitals.
     """
-    name = re.sub(r"\s*(№|#|\bN(?=\s*\d))\s*", " № ", organisation)
+    name = _NUMBER_SIGN.sub(" № ", organisation)
     name = " ".join(name.split())
     name = _BARE_NUMBER.sub(r"\1 № \2", name)
     name = _ABBREVIATION.sub(lambda found: found[0].upper(), name)

@@ -40,7 +40,7 @@ def test_a_sound_workbook_is_said_to_be_so(
     path = tmp_path / "anketa.xlsx"
     path.write_bytes(template())
     assert run([str(path)]) == 0
-    assert "«Моя анкета» читается без ошибок: вопросов 5" in capsys.readouterr().out
+    assert "«Моя анкета» читается без ошибок: вопросов 6" in capsys.readouterr().out
     assert run([str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["id"] == "moya_anketa"
 
@@ -90,6 +90,7 @@ ARGS: Mapping[str, object] = {
     "found": ["Лист1"],
     "column": "label",
     "type": "txt",
+    "choice": "yes",
     "name": "g",
     "list": "yn",
     "value": "x",

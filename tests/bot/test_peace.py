@@ -12,7 +12,10 @@ from storage.audiences import Audience
 from storage.database import Connection
 from storage.notices import notices
 from storage.notices.notices import Content
+from storage.people.people import Grant, Role
 from storage.scopes import REGION
+from storage.summaries import digests
+from storage.summaries.digests import Wish
 from storage.times import stored
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
@@ -20,8 +23,10 @@ from tests.kit.world import Person, World
 
 @pytest.fixture
 async def vera(world: World) -> Person:
-    # Of no role, so that no digest is made for her while weeks pass.
-    return await registered(world, "Вера", "Лисицына")
+    someone = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.ORGANISER, REGION)])
+    # No digest is made for her while weeks pass: it would cost seconds and be counted.
+    await world.db.write(digests.set_wish, await person_id(world, someone), Wish(off=True))
+    return someone
 
 
 async def send(

@@ -373,7 +373,7 @@ async def test_a_reason_in_the_deciders_own_words_reaches_the_author(world: Worl
     await vera.taps("Показать")
     vera.sees("Отклонено", "Причина: Дата <неверна>: не 14, а 15 марта")
     await boss.taps_data(Decline(notice=(await the_notice(world)).id, why="text").pack())
-    assert "уже решено" in boss.toast
+    assert "уже решили" in boss.toast
 
 
 async def test_who_blocked_the_bot_is_named_with_the_reason_and_tried_again_when_back(
