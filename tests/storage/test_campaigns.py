@@ -89,11 +89,12 @@ def test_a_published_version_never_changes(conn: sqlite3.Connection) -> None:
     assert refusal.value.changed
 
 
-def test_a_questionnaire_that_asks_for_files_is_not_published(conn: sqlite3.Connection) -> None:
+def test_files_are_asked_for_with_a_name_only(conn: sqlite3.Connection) -> None:
     form = SHORT.model_copy(update={"items": (Upload(name="photo", label="Фото", type="image"),)})
     with pytest.raises(CannotPublishError) as refusal:
-        campaigns.publish(conn, form, now=NOW)
+        opened(conn, form=form, anonymity=Anonymity.ANONYMOUS)
     assert refusal.value.items == ("photo",)
+    assert opened(conn, form=form).anonymity is Anonymity.NAMED
 
 
 def test_a_campaign_is_planned_then_open_then_closed(conn: sqlite3.Connection) -> None:

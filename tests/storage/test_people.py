@@ -117,7 +117,10 @@ def test_finding_a_person_never_scans_a_table(conn: sqlite3.Connection) -> None:
 
 
 def network(conn: sqlite3.Connection) -> Scope:
-    conn.execute("INSERT INTO networks VALUES (3, 'Наставничество', 'krc', 'Крымский район')")
+    conn.execute(
+        "INSERT INTO networks (id, title, kind, leader)"
+        " VALUES (3, 'Наставничество', 'krc', 'Крымский район')"
+    )
     conn.executemany(
         "INSERT INTO network_members VALUES (3, ?)", [("Крымский район",), ("Ейский район",)]
     )
