@@ -12,8 +12,8 @@ import pytest
 
 from bot.people import consent
 from sandbox.telegram import Telegram
-from storage.backups import backup
 from storage.database import Database
+from storage.files import scratch
 from storage.people import people
 from storage.people.people import Role
 from storage.scopes import REGION
@@ -66,7 +66,7 @@ async def test_kills_while_digests_are_made_kept_and_sent_give_everybody_exactly
         settings = {"bot_token": TOKEN, "bot_api_url": address, "data_dir": str(folder)}
         async with nursery(settings | {"timezone": noon()}, tmp_path / "log") as bots:
             making = await bots.born()
-            await until(lambda: any(folder.glob("tmp*")))
+            await until(lambda: any(folder.glob(f"{scratch.PREFIX}*")))
             making.signal(signal.SIGKILL)
             await making.end()
             for death in DEATHS:
@@ -82,8 +82,8 @@ async def test_kills_while_digests_are_made_kept_and_sent_give_everybody_exactly
     with closing(sqlite3.connect(folder / "bot.sqlite3")) as conn:
         kept = conn.execute("SELECT count(*), count(DISTINCT person_id) FROM digests").fetchone()
     assert kept == (len(COORDINATORS), len(COORDINATORS))
-    backup.sweep(folder, datetime.now(UTC) + timedelta(days=1, minutes=1))
-    assert not list(folder.glob("tmp*")), "a copy of the database is left behind"
+    left = list(folder.glob(f"{scratch.PREFIX}*"))
+    assert not left, "a copy of the database is left behind"
 
 
 async def until(holds: Callable[[], bool]) -> None:
