@@ -7,7 +7,8 @@ spoils. Malformed updates are in `sandbox.malformed`.
 import asyncio
 import random
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sandbox.errors import ApiError, DroppedConnectionError, too_many_requests
@@ -19,9 +20,10 @@ Trouble = Literal["latency", "server_error", "drop_before", "drop_after", "silen
 class Fault:
     """One trouble.
 
-    latency: the answer comes `seconds` later · server_error: 5xx with `code` · drop_before: the
-    connection breaks and nothing happened · drop_after: it happened, but no answer comes ·
-    silence: the call hangs for `seconds` and is then cut · too_many: 429 with `retry_after`.
+    latency: the call takes effect `seconds` later, or when it is switched off · server_error: 5xx
+    with `code` · drop_before: the connection breaks and nothing happened · drop_after: it happened,
+    but no answer comes · silence: the call hangs for `seconds` and is then cut · too_many: 429
+    with `retry_after`.
     """
 
     trouble: Trouble
@@ -31,6 +33,8 @@ class Fault:
     seconds: float = 0.0
     code: int = 502
     retry_after: int = 3
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is switched off: what it held up goes on at once."""
 
 
 class Faults:
@@ -65,10 +69,13 @@ class Faults:
 
     def remove(self, fault: Fault) -> None:
         """Switches one fault off; nothing when it is off already."""
+        fault.over.set()
         self._faults = [other for other in self._faults if other is not fault]
 
     def clear(self) -> None:
         """Switches everything off."""
+        for fault in self._faults:
+            fault.over.set()
         self._faults.clear()
 
     def list(self) -> list[Fault]:
@@ -95,13 +102,16 @@ class Faults:
                 continue
             if fault.times is not None:
                 fault.times -= 1
-                if fault.times <= 0:
-                    self.remove(fault)
+                if fault.times <= 0:  # spent, but what it spoils last is spoilt in full
+                    self._faults = [other for other in self._faults if other is not fault]
             return fault
         return None
 
     async def _strike(self, fault: Fault) -> None:
-        if fault.trouble in {"latency", "silence"}:
+        if fault.trouble == "latency":
+            with suppress(TimeoutError):
+                await asyncio.wait_for(fault.over.wait(), fault.seconds)
+        if fault.trouble == "silence":
             await asyncio.sleep(fault.seconds)
         if fault.trouble in {"silence", "drop_before"}:
             message = "connection dropped before the call took effect"

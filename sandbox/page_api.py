@@ -33,6 +33,17 @@ from sandbox.telegram import Telegram
 FILES = Path(__file__).parent / "page"
 # What a browser may show in place; anything else (a page, a drawing with scripts) is only saved.
 SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/gif", "image/webp", "audio/", "video/")
+# What brings new messages into chats: slow, it lets one watch a notice go out, pause and cancel it.
+SENDING = (
+    "sendMessage",
+    "copyMessage",
+    "sendMediaGroup",
+    "sendPhoto",
+    "sendDocument",
+    "sendVideo",
+    "sendAudio",
+    "sendVoice",
+)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -167,6 +178,8 @@ class _Door:
         add = self._switched.append
         if switches.latency:
             add(faults.add("latency", seconds=switches.latency))
+        if switches.slow_sending:
+            add(faults.add("latency", methods=SENDING, seconds=switches.slow_sending))
         if switches.server_errors:
             add(faults.add("server_error", probability=switches.server_errors))
         if switches.dropped_connections:

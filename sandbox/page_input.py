@@ -76,6 +76,7 @@ class Switches(_Body):
     """The faults of the panel: shares of calls, seconds of delay, silence towards the bot."""
 
     latency: Annotated[float, Field(ge=0, le=30)] = 0.0
+    slow_sending: Annotated[float, Field(ge=0, le=30)] = 0.0
     server_errors: Share = 0.0
     dropped_connections: Share = 0.0
     too_many_requests: Share = 0.0

@@ -2,8 +2,9 @@
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -29,17 +30,35 @@ Each edit takes the turn of a recipient: with thousands to go, the last figures 
 """
 PART = 30
 """Parts of the time left, of which one passes between two edits."""
+MINUTE = 60.0
+"""Seconds over which the pace is taken: a stumble of the network does not make the figure jump,
+and what has stood still for so long is not foretold."""
+
+
+@dataclass
+class _Pace:
+    """How many rows were done at which moment, over the last minute of one state."""
+
+    state: State
+    points: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def left(self, now: float, done: int, left: int) -> float | None:
+        """Seconds until `left` more are done; None while that cannot be told."""
+        self.points.append((now, done))
+        while self.points[0][0] < now - MINUTE:
+            self.points.popleft()
+        began, before = self.points[0]
+        return left * (now - began) / (done - before) if done > before else None
 
 
 @dataclass
 class _Seen:
-    """What was shown last, and when; `done` rows at that moment."""
+    """What was shown last, and when."""
 
     at: float
-    done: int
     text: str
     gap: float
-    state: State
+    pace: _Pace
 
 
 class Progress:
@@ -88,16 +107,17 @@ class Progress:
             return
         account = await self._db.read(notice_account.account, notice.id)
         done = account.planned - account.left
-        left = None
-        if before is not None and done > before.done:
-            left = account.left * (now - before.at) / (done - before.done)
+        pace = _Pace(notice.state)
+        if before is not None and before.pace.state is notice.state:
+            pace = before.pace
+        left = pace.left(now, done, account.left)
         screen = await card(
             self._db, notice, account, self._clock().astimezone(self._zone), left=left
         )
         if before is not None and before.text == screen.text:
             return
         gap = EVERY if left is None else min(max(EVERY, left / PART), SELDOM)
-        self._seen[notice.id] = _Seen(now, done, screen.text, gap, notice.state)
+        self._seen[notice.id] = _Seen(now, screen.text, gap, pace)
         lane = LANE.set(Lane.NOTICE)
         try:
             await edit(self._bot, watched.chat, watched.message, screen)
@@ -110,5 +130,5 @@ class Progress:
 
 def _early(watched: Watched, before: _Seen, now: float) -> bool:
     """Whether it is too soon for another edit; a pause, say, is shown as soon as may be."""
-    gap = before.gap if watched.notice.state is before.state else EVERY
+    gap = before.gap if watched.notice.state is before.pace.state else EVERY
     return now - before.at < gap

@@ -71,9 +71,9 @@ BAR = 12
 
 
 def bar(done: int, total: int) -> str:
-    """«▓▓▓▓░░░░ 33 %»."""
+    """«▓▓▓▓░░░░ 33 %»; where something is done, one cell at least says so."""
     share = done / total if total else 1.0
-    full = int(share * BAR)
+    full = max(int(share * BAR), min(done, 1))
     return f"{'▓' * full}{'░' * (BAR - full)} {int(share * 100)} %"
 
 

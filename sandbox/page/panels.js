@@ -95,6 +95,7 @@ export function clockPanel(anchor) {
 // name, label, [limits of the field, its units in one unit of the door]
 const FAULTS = [
   ['latency', 'Задержка ответа, секунд', [{ min: 0, max: 30, step: 0.1 }, 1]],
+  ['slow_sending', 'Новые сообщения уходят медленно, секунд', [{ min: 0, max: 30, step: 0.1 }, 1]],
   ['server_errors', 'Ошибки сервера 502, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],
   ['dropped_connections', 'Обрывы связи, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],
   ['too_many_requests', 'Отказ 429, % вызовов', [{ min: 0, max: 100, step: 1 }, 100]],

@@ -58,6 +58,17 @@ async def test_latency_delays_and_changes_nothing(bot: Bot, telegram: Telegram, 
     assert not telegram.faults.active
 
 
+async def test_what_latency_holds_up_goes_on_when_it_is_switched_off(
+    bot: Bot, telegram: Telegram, vera: User
+) -> None:
+    fault = telegram.faults.add("latency", methods=["sendMessage"], seconds=3600)
+    sending = asyncio.create_task(bot.send_message(vera.id, "x"))
+    await bot.get_me()
+    assert not sending.done()
+    telegram.faults.remove(fault)
+    assert (await sending).text == "x"
+
+
 async def test_a_silent_poll_hangs_and_loses_nothing(
     bot: Bot, telegram: Telegram, vera: User
 ) -> None:

@@ -141,12 +141,16 @@ async def test_the_clock_goes_to_an_own_moment(chat: ChatPage, telegram: Telegra
 async def test_faults_are_switched_on_and_off(chat: ChatPage, telegram: Telegram) -> None:
     await chat.page.locator("#open-faults").click()
     await chat.page.get_by_label("Задержка ответа").fill("1.5")
+    await chat.page.get_by_label("Новые сообщения уходят медленно").fill("8")
     await chat.page.get_by_label("Отказ 429").fill("50")
     await chat.page.get_by_role("button", name="Включить").click()
-    await expect(chat.page.locator("#faults-on")).to_have_text("2")
-    found = {fault.trouble: fault for fault in telegram.faults.list()}
-    assert found["latency"].seconds == 1.5
-    assert found["too_many"].probability == 0.5
+    await expect(chat.page.locator("#faults-on")).to_have_text("3")
+    overall, sending, refusing = telegram.faults.list()
+    assert (overall.trouble, overall.seconds, overall.methods) == ("latency", 1.5, frozenset())
+    assert (sending.trouble, sending.seconds) == ("latency", 8)
+    assert "sendmessage" in sending.methods
+    assert "editmessagetext" not in sending.methods
+    assert refusing.probability == 0.5
     await chat.page.locator("#open-faults").click()
     await chat.page.get_by_role("button", name="Всё исправно").click()
     await expect(chat.page.locator("#faults-on")).to_be_hidden()
