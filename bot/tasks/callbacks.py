@@ -151,6 +151,12 @@ class Leave(CallbackData, prefix="trl1"):
     submission: _ID
 
 
+class Questions(CallbackData, prefix="trk1"):
+    """A page of the questions that wait for an answer."""
+
+    page: _PAGE = 0
+
+
 class Answer(CallbackData, prefix="tra1"):
     """Answer a trainee's question."""
 

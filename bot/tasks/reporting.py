@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.texts.groups import JOURNAL
 from bot.texts.people import short_name
-from bot.texts.task_report import ALL_TITLE, LABELS, level
+from bot.texts.task_report import ALL_TITLE, LABELS, SPOKEN, level
 from bot.texts.tasks import named
 from reports.group_report import Trainee, describe_group
 from reports.report import Report
@@ -127,7 +127,7 @@ def line(task: Task, row: Row, now: datetime, *, group: str = "", at_risk: bool 
         late=timedelta(seconds=row.late),
         waited=row.waited,
         points=tuple(row.points.get(one.id) for one in task.criteria),
-        comment=row.comment,
+        comment=SPOKEN if row.spoken else row.comment,
         at_risk=at_risk or row.at_risk,
     )
 

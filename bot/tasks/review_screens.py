@@ -4,11 +4,13 @@ from bot.keyboards import Row, button, keyboard, pages, rows, to_menu
 from bot.screens import Screen
 from bot.situation import Situation
 from bot.tasks.callbacks import (
+    Answer,
     Criterion,
     Judge,
     Leave,
     NextWork,
     Points,
+    Questions,
     Queue,
     Remark,
     ShowWork,
@@ -20,6 +22,7 @@ from bot.texts import reviewing as words
 from bot.texts import tasks as task_words
 from bot.texts.people import full_name, short_name
 from storage.people import people
+from storage.tasks import questions as task_questions
 from storage.tasks import queue as review_queue
 from storage.tasks import submissions, tasks, twins
 from storage.tasks.reviewers import Reviewer
@@ -41,10 +44,31 @@ async def queue(situation: Situation, reviewer: Reviewer, page: int) -> Screen:
     now = situation.now
     waiting = await situation.db.read(review_queue.queue, reviewer, now=now)
     overdue = sum(one.review_by is not None and one.review_by <= now for one in waiting)
-    made = [button(words.queued(one, now), Work(submission=one.submission.id)) for one in waiting]
+    made = [
+        button(words.queued(one, reviewer.id, now), Work(submission=one.submission.id))
+        for one in waiting
+    ]
     shown = pages(made, lambda to: Queue(page=to), page=page, size=SIZE)
-    text = words.queue(len(made), len(waiting), overdue)
-    return Screen(text, keyboard(*shown, to_menu()))
+    asked = await situation.db.read(task_questions.unanswered, reviewer)
+    on = [button(words.questions(len(asked)), Questions())] if asked else []
+    return Screen(words.queue(waiting, overdue), keyboard(*shown, on, to_menu()))
+
+
+async def questions(situation: Situation, reviewer: Reviewer, page: int) -> Screen:
+    """What trainees ask, oldest first; each question leads to the place for its answer."""
+    db, made = situation.db, []
+    for one in await db.read(task_questions.unanswered, reviewer):
+        task = await db.read(tasks.find, one.task_id)
+        trainee = await db.read(people.by_id, one.person_id)
+        label = words.question_listed(
+            "" if trainee is None else short_name(trainee),
+            "" if task is None else task.number,
+            one.text,
+        )
+        made.append(button(label, Answer(question=one.id)))
+    shown = pages(made, lambda to: Questions(page=to), page=page, size=SIZE)
+    text = words.QUESTIONS if made else words.NO_QUESTIONS
+    return Screen(text, keyboard(*shown, to_queue()))
 
 
 async def work(
@@ -54,12 +78,18 @@ async def work(
     number = opened.submission.id
     trainee = await situation.db.read(people.by_id, opened.submission.person_id)
     items = await situation.db.read(submissions.items, number)
+    asked = [
+        one
+        for one in await situation.db.read(task_questions.unanswered, reviewer)
+        if (one.task_id, one.person_id) == (opened.task.id, opened.submission.person_id)
+    ]
     text = words.work(
         opened,
         "" if trainee is None else full_name(trainee),
         place="" if trainee is None else trainee.municipality or "",
         items=items_of(items),
         twins=await _twins(situation, opened, reviewer),
+        questions=[one.text for one in asked],
         now=situation.local,
         note=note,
     )
@@ -74,15 +104,16 @@ async def work(
         button(words.ACCEPT, Judge(submission=number, accept=True)),
         button(words.RETURN, Judge(submission=number, accept=False)),
     ]
+    answer = [button(words.ANSWER_QUESTION, Answer(question=one.id)) for one in asked[:1]]
     on = [
-        button(words.LEAVE, Leave(submission=number)),
+        button(words.TO_QUEUE, Leave(submission=number)),
         button(words.NEXT, NextWork(leaving=number)),
     ]
     show = [
         button(words.SHOW, ShowWork(submission=number)),
         button(words.REMARK, Remark(submission=number)),
     ]
-    return Screen(text, keyboard(show, *rows(points), decide, on, to_queue()))
+    return Screen(text, keyboard(show, answer, *rows(points), decide, on))
 
 
 def points(opened: Opened, criterion: TaskCriterion) -> Screen:

@@ -31,7 +31,7 @@ from storage.tasks.reviews import Review
 from storage.tasks.sending import Sent
 from storage.tasks.submissions import Item, Submission
 from storage.tasks.tasks import Task
-from surveys.tasks import Refusal, Standing, VersionState
+from surveys.tasks import Refusal, Standing, VersionState, attempt_of_next
 
 SIZE = 8
 SECTION = 5
@@ -112,6 +112,7 @@ async def card(situation: Situation, found: Assigned, *, note: str = "") -> Scre
         draft=found.draft,
         waits_for_previous=found.waits_for_previous,
         stage=await situation.db.read(programmes.place, task.id),
+        attempts=attempt_of_next(found.versions) - 1,
         now=situation.local,
     )
     back = await situation.db.read(reviews.last_return, task.id, situation.person.id)
@@ -198,9 +199,7 @@ async def history(situation: Situation, found: Assigned) -> Screen:
                 one,
                 comment=review.comment if decided and review else "",
                 voice=voice,
-                points=(review.total, task.most_points)
-                if decided and review and task.criteria and review.points
-                else None,
+                points=task.points_of(review.points) if decided and review else None,
                 now=situation.local,
             )
         )

@@ -1,5 +1,6 @@
 """Sending things of a work into a chat again."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from aiogram import Bot
@@ -31,6 +32,12 @@ async def send_item(bot: Bot, chat: int, item: Item, data_dir: Path, *, caption:
         name=item.name,
         caption=caption or item.text[:1024],
     )
+
+
+def without_repeats(items: Sequence[Item]) -> list[Item]:
+    """A work as it is shown: a link that stands in one of its texts is not sent once more."""
+    texts = " ".join(one.text for one in items if one.content is Content.TEXT)
+    return [one for one in items if one.content is not Content.LINK or one.text not in texts]
 
 
 async def send_template(bot: Bot, chat: int, template: Template, caption: str) -> None:

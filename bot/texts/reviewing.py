@@ -7,9 +7,10 @@ from datetime import datetime
 from bot.texts.answering import clipped
 from bot.texts.grammar import counted
 from bot.texts.people import esc
-from bot.texts.tasks import KINDS, LEVELS, late_by, local, named, span
+from bot.texts.tasks import KINDS, LEVELS, late_by, local, named, opening, points, span
 from storage.tasks.queue import Queued
 from storage.tasks.reviewing import Opened, Trouble
+from storage.tasks.reviews import Review
 from storage.tasks.tasks import Task
 
 HEAD = "<b>Работы на проверке</b>"
@@ -18,9 +19,14 @@ TO_QUEUE = "‹ К очереди"
 SHOW = "Показать работу"
 REMARK = "Комментарий"
 ACCEPT, RETURN = "Принять", "Вернуть на доработку"
-NEXT, LEAVE, UNDO = "Следующая", "Отложить", "Отменить решение"
+NEXT, UNDO = "Следующая", "Отменить решение"
 BACK = "‹ К работе"
-ANSWER = "Ответить"
+ANSWER, ANSWER_QUESTION = "Ответить", "Ответить на вопрос"
+TO_QUESTIONS = "‹ К вопросам"
+NO_QUESTIONS = "Вопросов без ответа нет."
+QUESTIONS = "<b>Вопросы стажёров</b>\n\nСверху те, что ждут дольше всех. На какой ответить?"
+PREVIOUS = "Прошлый комментарий"
+"""Under a voice message that is sent again."""
 TAKE = "Взять на проверку"
 OPEN_QUEUE = "Открыть очередь"
 
@@ -51,34 +57,40 @@ ANSWERED_BEFORE = "На этот вопрос уже ответили, или о
 SOMEBODY = "стажёр другой территории"
 
 
-def queued(one: Queued, now: datetime) -> str:
-    """A button of the queue."""
+def queued(one: Queued, reviewer: int, now: datetime) -> str:
+    """A button of the queue: who, which task, since when, and whether somebody has it."""
     name = clipped(f"{one.surname} {one.first_name[:1]}.", 20)
     waits = span((now - (one.submission.submitted_at or now)).total_seconds())
     mark = "↩ " if one.again else ""
-    busy = " · проверяют" if one.by else ""
-    return f"{mark}{name} · {clipped(named(one.task_number, one.task_title), 16)} · {waits}{busy}"
+    busy = "" if one.by is None else " · у вас" if one.by == reviewer else " · проверяют"
+    return f"{mark}{name} · {one.task_number or clipped(one.task_title, 14)} · {waits}{busy}"
 
 
-def queue(shown: int, total: int, overdue: int) -> str:
-    """Over the queue."""
-    text = f"{HEAD}\n\nВ очереди: {total}. Сверху те, что ждут дольше всех; ↩ — после доработки."
+def queue(found: Sequence[Queued], overdue: int) -> str:
+    """Over the queue: of which tasks the works are; the buttons name those by number only."""
+    if not found:
+        return f"{HEAD}\n\n{EMPTY}"
+    again = "; ↩ — после доработки" if any(one.again for one in found) else ""
+    text = f"{HEAD}\n\nВ очереди: {len(found)}. Сверху те, что ждут дольше всех{again}."
     if overdue:
         text += f" Срок проверки прошёл: {overdue}."
-    return text if shown else f"{HEAD}\n\n{EMPTY}"
+    return f"{text}\n\n" + "\n".join(_by_task(found))
+
+
+def _by_task(found: Sequence[Queued]) -> list[str]:
+    """«4.1 Методическая разработка урока — 3», the most first, five at most."""
+    tasks = Counter(named(one.task_number, one.task_title) for one in found)
+    lines = [f"{esc(clipped(title, 60))} — {count}" for title, count in tasks.most_common(5)]
+    return [*lines, "и другие"] if len(tasks) > 5 else lines
 
 
 def works_wait(found: Sequence[Queued], now: datetime) -> str:
     """The call to an expert: how many wait, of which tasks, and for how long the oldest."""
-    tasks = Counter(named(one.task_number, one.task_title) for one in found)
-    lines = [f"{esc(clipped(title, 60))} — {count}" for title, count in tasks.most_common(5)]
-    if len(tasks) > 5:
-        lines.append("и другие")
     oldest = min(one.submission.submitted_at or now for one in found)
     works = counted(len(found), "работа", "работы", "работ")
     return (
         f"<b>Вас ждут на проверке: {works}</b>\n"
-        + "\n".join(lines)
+        + "\n".join(_by_task(found))
         + f"\n\nСамая давняя ждёт {span((now - oldest).total_seconds())}."
     )
 
@@ -90,10 +102,14 @@ def work(
     place: str,
     items: Sequence[str],
     twins: Sequence[str],
+    questions: Sequence[str],
     now: datetime,
     note: str = "",
 ) -> str:
-    """A work on the reviewer's screen; `trainee` is escaped, `twins` and `items` are HTML."""
+    """A work on the reviewer's screen; `trainee` is escaped, `twins` and `items` are HTML.
+
+    The points stand on the buttons. `questions` are those that wait for an answer, plain text.
+    """
     own, task, review = opened.submission, opened.task, opened.review
     kind = KINDS[task.kind] + (f", {LEVELS[task.level]}" if task.level else "")
     when = local(own.submitted_at, now) if own.submitted_at else ""
@@ -107,22 +123,21 @@ def work(
     parts = [note, "\n".join(head), "\n".join(items)]
     if twins:
         parts.append("<b>Обратите внимание</b>\n" + "\n".join(twins))
-    if opened.previous is not None and opened.previous.comment:
-        parts.append(
-            f"Прошлая причина возврата: <i>{esc(clipped(opened.previous.comment, 500))}</i>"
-        )
-    if task.criteria:
-        parts.append(
-            "\n".join(
-                f"{esc(one.title)}: {review.points.get(one.id, '—')} из {one.points}"
-                for one in task.criteria
-            )
-        )
-    if review.voice_file_id:
-        parts.append("Комментарий: голосовое сообщение")
-    elif review.comment:
-        parts.append(f"Комментарий: <i>{esc(clipped(review.comment, 700))}</i>")
+    before = opened.previous
+    if before is not None and before.voice_file_id:
+        parts.append("Прошлая причина возврата: голосовое сообщение, оно придёт вместе с работой.")
+    elif before is not None and before.comment:
+        parts.append(f"Прошлая причина возврата: <i>{esc(clipped(before.comment, 500))}</i>")
+    parts += [f"Вопрос стажёра: <i>{esc(clipped(one, 400))}</i>" for one in questions[:2]]
+    parts.append(_comment(review))
     return "\n\n".join(filter(None, parts))
+
+
+def _comment(review: Review) -> str:
+    """What will be said to the trainee, or nothing yet."""
+    if review.voice_file_id:
+        return "Комментарий: голосовое сообщение"
+    return f"Комментарий: <i>{esc(clipped(review.comment, 700))}</i>" if review.comment else ""
 
 
 def criterion(title: str, given: int | None, most: int) -> str:
@@ -143,11 +158,20 @@ def twin(item: str, who: str, task: str, *, own: bool) -> str:
 
 def verdict(opened: Opened, *, accepted: bool, trainee: str) -> str:
     """After the decision; `trainee` is escaped."""
+    task, review = opened.task, opened.review
     head = "Принято" if accepted else "Возвращено на доработку"
-    text = f"<b>{head}</b>\n{esc(named(opened.task.number, opened.task.title))}\n{trainee}"
-    if opened.review.points:
-        text += f"\nБаллы: {opened.review.total} из {opened.task.most_points}"
-    return f"{text}\n\nСтажёр узнает через минуту; до этого решение можно отменить."
+    given = [
+        (one.title, review.points[one.id], one.points)
+        for one in task.criteria
+        if one.id in review.points
+    ]
+    parts = [
+        f"<b>{head}</b>\n{esc(named(task.number, task.title))}\n{trainee}",
+        points(given),
+        _comment(review),
+        "Стажёр узнает через минуту; до этого решение можно отменить.",
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 def question(task: Task, trainee: str, text: str) -> str:
@@ -158,6 +182,16 @@ def question(task: Task, trainee: str, text: str) -> str:
     )
 
 
-def own_question(text: str) -> str:
-    """Over the place for the answer."""
-    return f"<i>{esc(text)}</i>\n\n{ASK_ANSWER}"
+def asked(task: Task, trainee: str, text: str) -> str:
+    """Over the place for the answer; as `question`."""
+    return f"{question(task, trainee, text)}\n\n{ASK_ANSWER}"
+
+
+def questions(count: int) -> str:
+    """The button of the queue."""
+    return f"Вопросы стажёров: {count}"
+
+
+def question_listed(name: str, number: str, text: str) -> str:
+    """A button of the questions, plain text."""
+    return " · ".join(filter(None, (clipped(name, 20), number, opening(text, 30))))

@@ -218,7 +218,10 @@ def card(task: Task, how: Progress, now: datetime, *, reviewers: Sequence[str] =
         lines.append(f"Принимается: {till(task.dates.cutoff, now)}")
     if task.withdrawn:
         lines.append("Отозвано")
-    at = ", ".join(f"с {attempt}-й попытки — {count}" for attempt, count in how.accepted.items())
+    at = ", ".join(
+        f"{'со' if attempt == 2 else 'с'} {attempt}-й попытки — {count}"
+        for attempt, count in how.accepted.items()
+    )
     lines += [
         "",
         f"Выдано: {people(how.asked)}",

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.texts.answering import clipped
 from bot.texts.people import esc
 from bot.texts.report import LABELS as REPORT
-from bot.texts.tasks import LEVELS, SECTIONS, named, till
+from bot.texts.tasks import LEVELS, NOW, named, till
 from reports.task_report import Labels
 from storage.tasks.reports import Row, Visit
 from storage.tasks.tasks import Task
@@ -85,6 +85,11 @@ TO_TRAINEES = "‹ К стажёрам"
 TRAINEES = "<b>Журналы стажёров</b>\n\nЧей журнал показать?"
 NO_TRAINEES = "На вашей территории пока нет стажёров. Пригласить их можно в /invite."
 GONE = "Такого стажёра нет на вашей территории."
+NOTHING_YET = (
+    "<b>Журнал стажёра</b>\n\nЗдесь появятся мероприятия, на которых вас отметили, и "
+    "ваши задания с баллами и комментариями. Пока записей нет."
+)
+SPOKEN = "голосовой комментарий"
 SHOWN = 12
 
 
@@ -97,6 +102,8 @@ def journal(
     who: str, visits: Sequence[Visit], lines: Sequence[tuple[Task, Row]], now: datetime
 ) -> str:
     """The journal in the chat; `who` is escaped, '' for one's own."""
+    if not who and not visits and not lines:
+        return NOTHING_YET
     parts = ["<b>Журнал стажёра</b>" + (f"\n{who}" if who else "")]
     if visits:
         shown = [
@@ -117,13 +124,15 @@ def journal(
 
 
 def _line(task: Task, row: Row, now: datetime) -> str:
-    text = f"• {esc(clipped(named(task.number, task.title), 60))}: {SECTIONS[row.standing].lower()}"
+    text = f"• {esc(clipped(named(task.number, task.title), 60))}: {NOW[row.standing]}"
     if row.attempts > 1:
         text += f", попытка {row.attempts}"
-    if row.points:
-        text += f", {sum(row.points.values())} из {task.most_points}"
+    points = task.points_of(row.points)
+    if points is not None:
+        text += f", {points[0]} из {points[1]}"
     if row.due is not None and not row.attempts:
         text += f", {till(row.due, now)}"
-    if row.comment:
-        text += f"\n  <i>{esc(clipped(row.comment, 80))}</i>"
+    if row.spoken or row.comment:
+        said = SPOKEN if row.spoken else esc(clipped(row.comment, 80))
+        text += f"\n  <i>{said}</i>"
     return text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from textwrap import shorten
 
 from bot.texts.answering import clipped
 from bot.texts.grammar import counted, moment, until
@@ -78,6 +79,8 @@ SEND, ASIDE, DISCARD, DISCARD_SURE = (
     "Да, удалить",
 )
 LISTEN = "Прослушать комментарий"
+SPOKEN = "Комментарий к работе № {}"
+"""Under a voice message."""
 OPEN_TASK = "Открыть задание"
 KEEP_DRAFT = "‹ Оставить как есть"
 ALL_MINE = "Задания для других"
@@ -254,9 +257,13 @@ def task_card(
     draft: bool,
     waits_for_previous: bool,
     stage: tuple[int, int] | None,
+    attempts: int,
     now: datetime,
 ) -> str:
-    """The trainee's card; `stage` is its number in the programme and how many there are."""
+    """The trainee's card.
+
+    `stage` is its number in the programme and how many there are, `attempts` how many are used up.
+    """
     lines = [f"<b>{esc(named(task.number, task.title))}</b>"]
     kind = KINDS[task.kind] + (f", уровень {LEVELS[task.level]}" if task.level else "")
     lines.append(kind.capitalize())
@@ -277,7 +284,8 @@ def task_card(
     if cutoff is not None and cutoff != due:
         lines.append(f"После срока принимается {till(cutoff, now)}")
     if task.attempts is not None:
-        lines.append(f"Попыток: {task.attempts}")
+        left = max(0, task.attempts - attempts)
+        lines.append(f"Попыток: {task.attempts}" + (f", осталось {left}" if attempts else ""))
     lines.append(f"Можно прислать: {accepts(task.accepts, task.file_types)}")
     if task.criteria:
         listed_ = "; ".join(f"{esc(one.title)} — до {one.points}" for one in task.criteria)
@@ -286,11 +294,16 @@ def task_card(
     return "\n".join(lines)
 
 
+def opening(text: str, most: int = 60) -> str:
+    """How a text begins, in whole words: of a link cut in two Telegram would make a link."""
+    whole = shorten(text, most, placeholder="…")
+    return clipped(" ".join(text.split()), most) if whole == "…" else whole
+
+
 def item_line(place: int, item: Item) -> str:
     """A line of what was collected."""
     if item.content is Content.TEXT:
-        head = " ".join(item.text.split())
-        shown = f"«{esc(head[:60])}{'…' if len(head) > 60 else ''}»"
+        shown = f"«{esc(opening(item.text))}»"
     elif item.content is Content.LINK:
         shown = f"ссылка {esc(item.text[:80])}"
     else:

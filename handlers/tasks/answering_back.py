@@ -6,16 +6,19 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.filters import May
-from bot.keyboards import keyboard
+from bot.keyboards import button, keyboard
 from bot.rights import Action
 from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.tasks import review_screens as screens
-from bot.tasks.callbacks import Answer
+from bot.tasks.callbacks import Answer, Questions
 from bot.tasks.reviewing import reviewer_of
 from bot.texts import reviewing as words
+from bot.texts.people import full_name
+from storage.people import people
 from storage.scopes import Scope
 from storage.tasks import questions as task_questions
+from storage.tasks import tasks
 
 router = Router(name="answering-back")
 MAY = May(Action.REVIEW)
@@ -25,6 +28,15 @@ class AnsweringBack(StatesGroup):
     """What is typed next answers the data's `question`."""
 
     answer = State()
+
+
+@router.callback_query(Questions.filter(), MAY)
+async def show_questions(
+    press: CallbackQuery, callback_data: Questions, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
+    """Every question that waits and is theirs to answer."""
+    reviewer = reviewer_of(situation, scopes)
+    await show(press, await screens.questions(situation, reviewer, callback_data.page))
 
 
 @router.callback_query(Answer.filter(), MAY)
@@ -40,9 +52,12 @@ async def ask_answer(
     await situation.state.set_state(AnsweringBack.answer)
     await situation.state.set_data({"question": question.id})
     await acknowledge(press)
-    if isinstance(press.message, Message):  # the question itself stays above
-        screen = Screen(words.own_question(question.text), keyboard(screens.to_queue()))
-        await show(press.message, screen)
+    task = await situation.db.read(tasks.find, question.task_id)
+    trainee = await situation.db.read(people.by_id, question.person_id)
+    if isinstance(press.message, Message) and task is not None and trainee is not None:
+        # What was pressed stays above: the question itself, or the work it was asked about.
+        text = words.asked(task, full_name(trainee), question.text)
+        await show(press.message, Screen(text, keyboard(screens.to_queue())))
 
 
 @router.message(StateFilter(AnsweringBack.answer), F.text, ~F.text.startswith("/"), MAY)
@@ -61,5 +76,7 @@ async def take_answer(message: Message, situation: Situation, scopes: tuple[Scop
         now=situation.now,
     )
     note = words.ANSWERED if given else words.ANSWERED_BEFORE
-    await show(message, Screen(note, keyboard(screens.to_queue())))
+    left = await situation.db.read(task_questions.unanswered, reviewer)
+    more = [button(words.questions(len(left)), Questions())] if left else []
+    await show(message, Screen(note, keyboard(more, screens.to_queue())))
     await situation.state.clear()

@@ -33,7 +33,7 @@ async def show_journal(event: Message | CallbackQuery, situation: Situation) -> 
     """Events visited and tasks done; staff also get the way to those of others."""
     own = situation.person
     text = await in_chat(situation, own, who="")
-    rows = [[button(words.OWN_FILE, Journal(file=True))]]
+    rows = [[button(words.OWN_FILE, Journal(file=True))]] if text != words.NOTHING_YET else []
     if scopes_for(own, Action.SET_TASKS, situation.admin_ids):
         rows.append([button(words.OTHERS, Trainees())])
     if await situation.db.read(trainee_groups.led_by, own.id):

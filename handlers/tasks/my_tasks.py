@@ -94,7 +94,9 @@ async def play_comment(press: CallbackQuery, callback_data: Listen, situation: S
         await show(press, task_screens.gone())
         return
     await acknowledge(press)
-    await situation.bot.send_voice(situation.telegram_id, review.voice_file_id)
+    await situation.bot.send_voice(
+        situation.telegram_id, review.voice_file_id, caption=words.SPOKEN.format(work.id)
+    )
 
 
 @router.callback_query(AskBack.filter())

@@ -18,7 +18,8 @@ from bot.tasks import review_bench as bench
 from bot.tasks import review_screens as screens
 from bot.tasks.callbacks import Leave, NextWork, Queue, ShowWork, Work
 from bot.tasks.reviewing import reviewer_of
-from bot.tasks.work_files import send_item
+from bot.tasks.work_files import send_item, without_repeats
+from bot.texts import reviewing as words
 from storage.scopes import Scope
 from storage.tasks import queue as review_queue
 from storage.tasks import reviewing, submissions
@@ -67,8 +68,11 @@ async def show_work(
         await bench.trouble(press, opened, situation, reviewer)
         return
     await acknowledge(press)
-    for item in await situation.db.read(submissions.items, opened.submission.id):
-        await send_item(situation.bot, situation.telegram_id, item, settings.data_dir)
+    bot, chat, before = situation.bot, situation.telegram_id, opened.previous
+    for item in without_repeats(await situation.db.read(submissions.items, opened.submission.id)):
+        await send_item(bot, chat, item, settings.data_dir)
+    if before is not None and before.voice_file_id:
+        await bot.send_voice(chat, before.voice_file_id, caption=words.PREVIOUS)
     if isinstance(press.message, Message):
         await show(press.message, await screens.work(situation, opened, reviewer))
 

@@ -11,6 +11,11 @@ from storage.times import stored
 QUESTION = "task-question"
 ANSWER = "task-answer"
 
+_QUESTION = """
+SELECT q.id, q.task_id, q.person_id, q.text, q.answer, q.answered_by
+FROM task_questions q JOIN people p ON p.id = q.person_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -90,11 +95,19 @@ def find(
     """One question, if it is the reviewer's to answer (None: for the bot itself)."""
     inside, arguments = reviewer.sees("q.task_id") if reviewer is not None else ("1", [])
     row = conn.execute(
-        "SELECT q.id, q.task_id, q.person_id, q.text, q.answer, q.answered_by"  # noqa: S608 - the condition is ours
-        f" FROM task_questions q JOIN people p ON p.id = q.person_id WHERE q.id = ? AND {inside}",
-        [question_id, *arguments],
+        f"{_QUESTION} WHERE q.id = ? AND {inside}", [question_id, *arguments]
     ).fetchone()
     return None if row is None else Question(*row)
+
+
+def unanswered(conn: sqlite3.Connection, reviewer: Reviewer) -> list[Question]:
+    """Every question that waits and is the reviewer's to answer, oldest first."""
+    inside, arguments = reviewer.sees("q.task_id")
+    rows = conn.execute(
+        f"{_QUESTION} WHERE q.answer IS NULL AND q.person_id <> ? AND {inside} ORDER BY q.id",
+        [reviewer.id, *arguments],
+    )
+    return [Question(*row) for row in rows]
 
 
 def _whom(conn: sqlite3.Connection, task_id: int, person_id: int) -> int | None:

@@ -23,6 +23,8 @@ from surveys.tasks import Standing, VersionState
 class Row:
     """One person and one task. `points` by criterion, of the last finished review.
 
+    `spoken`: its comment is a voice message.
+
     `attempts` counts judged and waiting ones; `late` is of the first version in seconds; `waited`
     is the mean time from handing in to a verdict.
     """
@@ -37,6 +39,7 @@ class Row:
     points: dict[int, int]
     comment: str
     waited: timedelta | None
+    spoken: bool = False
     at_risk: bool = False
 
 
@@ -175,13 +178,14 @@ def _row(conn: sqlite3.Connection, each: Assigned, person: Person, now: datetime
     ]
     waits: list[timedelta] = []
     points: dict[int, int] = {}
-    comment, accepted_at = "", None
+    comment, spoken, accepted_at = "", False, None
     for own in handed_in:
         review = reviews.of_submission(conn, own.id)
         if review is None or review.decided_at is None or own.submitted_at is None:
             continue
         waits.append(review.decided_at - own.submitted_at)
         points, comment = review.points, review.comment
+        spoken = review.voice_file_id is not None
         if own.state is VersionState.ACCEPTED:
             accepted_at = review.decided_at
     newest = rules.last(each.versions)
@@ -195,6 +199,7 @@ def _row(conn: sqlite3.Connection, each: Assigned, person: Person, now: datetime
         accepted_at=accepted_at,
         points=points,
         comment=comment,
+        spoken=spoken,
         waited=sum(waits, timedelta()) / len(waits) if waits else None,
     )
 

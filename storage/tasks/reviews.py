@@ -28,11 +28,6 @@ class Review:
     decided_at: datetime | None
     points: dict[int, int]
 
-    @property
-    def total(self) -> int:
-        """All points together."""
-        return sum(self.points.values())
-
 
 def of_submission(conn: sqlite3.Connection, submission_id: int) -> Review | None:
     """The review of a version, finished or not."""

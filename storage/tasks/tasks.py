@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -78,10 +78,14 @@ class Task:
     withdrawn: bool
     criteria: tuple[Criterion, ...]
 
-    @property
-    def most_points(self) -> int:
-        """The points of a perfect work; 0 where it is accepted or returned only."""
-        return sum(one.points for one in self.criteria)
+    def points_of(self, given: Mapping[int, int]) -> tuple[int, int] | None:
+        """Points given by criterion → (all together, the most of those criteria); None for none.
+
+        A work can be returned before every criterion has its points.
+        """
+        scored = [one for one in self.criteria if one.id in given]
+        most = sum(one.points for one in scored)
+        return (sum(given[one.id] for one in scored), most) if scored else None
 
 
 TASK = """

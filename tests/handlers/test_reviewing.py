@@ -155,6 +155,70 @@ async def test_a_question_reaches_whoever_reviews_and_the_answer_comes_back(worl
     assert petr.alerted
 
 
+async def test_a_question_stands_with_the_work_and_in_the_queue_until_it_is_answered(
+    world: World,
+) -> None:
+    marina, petr, ilya = await coordinator(world), await expert(world), await trainee(world)
+    await give_out(world, marina)
+    await handed_in(ilya, "https://example.ru/a и пояснение к нему")
+    await ilya.taps("К заданию")
+    await ilya.taps("Задать вопрос")
+    await ilya.says("Можно ли сдать презентацией?")
+    await petr.says("/review")
+    petr.sees("4.1 Разработка — 1", "Вопросы стажёров: 1")
+    await petr.taps("Зорин И.")
+    petr.sees("Вопрос стажёра: Можно ли сдать презентацией?")
+    before = len(petr.messages)
+    await petr.taps("Показать работу")
+    assert len(petr.messages) == before + 2  # the text with its link, the screen: no link again
+    await petr.taps("К очереди")
+    await petr.taps("Вопросы стажёров: 1")
+    await petr.taps("Зорин И.")
+    petr.sees("4.1 Разработка", "Зорин Илья", "Можно ли сдать презентацией?", "одним сообщением")
+    await petr.says("Да, до 15 слайдов.")
+    petr.sees("Ответ отправлен")
+    petr.sees_not("Вопросы")
+    ilya.sees("Да, до 15 слайдов.")
+    await petr.taps("К очереди")
+    petr.sees("4.1 Разработка — 1")
+    petr.sees_not("Вопросы")
+
+
+async def test_a_spoken_reason_comes_with_the_next_attempt_and_into_the_journal(
+    world: World,
+) -> None:
+    marina, ilya = await coordinator(world), await trainee(world)
+    await give_out(world, marina, criteria=(("Содержание", 5), ("Оформление", 3)), attempts=3)
+    await handed_in(ilya)
+    await marina.says("/review")
+    await marina.taps("Зорин И.")
+    await marina.taps("Содержание")
+    await marina.taps("4")
+    await marina.taps("Комментарий")
+    world.telegram.send_voice(marina.id, b"OggS" + bytes(40))
+    await world.settle()
+    await marina.taps("Вернуть на доработку")
+    marina.sees("Содержание: 4 из 5", "Комментарий: голосовое сообщение")
+    world.clock.advance(MINUTE)
+    await world.settle()
+    await ilya.says("/journal")
+    ilya.sees("вернули на доработку, 4 из 5", "голосовой комментарий")
+    await ilya.says("/tasks")
+    await ilya.taps("4.1 Разработка")
+    ilya.sees("Попыток: 3, осталось 2", "Почему вернули: в голосовом комментарии")
+    await ilya.taps("Сдать")
+    await ilya.says("Исправлено")
+    await ilya.taps("Отправить окончательно")
+    await marina.says("/review")
+    await marina.taps("↩ Зорин И.")
+    marina.sees("Прошлая причина возврата: голосовое сообщение")
+    await marina.taps("Показать работу")
+    spoken = [
+        one for one in world.telegram.history(marina.id) if one.outgoing and "voice" in one.content
+    ]
+    assert [one.text for one in spoken] == ["Прошлый комментарий"]
+
+
 async def test_an_expert_sees_only_what_is_theirs(world: World) -> None:
     marina = await coordinator(world)
     petr = await expert(world, "Пётр", "Зайцев", EISK)
@@ -211,10 +275,10 @@ async def test_points_and_remark_of_one_reviewer_are_not_inherited_by_the_next(
     await petr.taps("Комментарий")
     await petr.says("Слабовато.")
     petr.sees("Содержание: 2 из 5", "Слабовато.")
-    await petr.taps("Отложить")
+    await petr.taps("К очереди")
     await petr.taps("Зорин И.")
     petr.sees("Содержание: 2 из 5", "Слабовато.")  # to oneself it is kept
-    await petr.taps("Отложить")
+    await petr.taps("К очереди")
     await marina.says("/review")
     await marina.taps("Зорин И.")
     marina.sees("Содержание: — из 5")

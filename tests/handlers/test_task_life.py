@@ -59,7 +59,7 @@ async def test_a_work_is_returned_twice_and_then_accepted(world: World) -> None:
     await marina.taps("Комментарий")
     await marina.taps("Работа выполнена полностью, спасибо.")
     await marina.taps("Принять")
-    marina.sees("Принято", "Баллы: 7 из 8")
+    marina.sees("Принято", "Содержание: 4 из 5", "Оформление: 3 из 3", "выполнена полностью")
     world.clock.advance(timedelta(minutes=1, seconds=1))
     await world.settle()
     ilya.sees("Работа принята", "Содержание: 4 из 5", "спасибо")

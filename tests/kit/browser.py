@@ -154,11 +154,15 @@ class ChatPage:
 
     async def choose(self, name: str) -> None:
         """Opens a person's chat."""
+        await self.leave()
+        await self.person(name).click()
+        await self.page.wait_for_selector(".chat-open")
+
+    async def leave(self) -> None:
+        """Back to the list of people, which a telephone shows instead of the chat."""
         back = self.page.get_by_label("К списку людей")
         if await back.is_visible():
             await back.click()
-        await self.person(name).click()
-        await self.page.wait_for_selector(".chat-open")
 
     async def add_person(self, name: str, link: str = "") -> None:
         """«Новый человек», perhaps by a t.me deep link; the new chat is open afterwards."""
@@ -274,7 +278,8 @@ class ChatPage:
     # The sandbox.
 
     async def move_clock(self, step: Literal["+1 час", "+1 день", "До понедельника 09:00"]) -> None:
-        """Moves the sandbox's clock forward."""
+        """Moves the sandbox's clock forward; on a telephone the list of people is left open."""
+        await self.leave()
         await self.page.locator("#open-clock").click()
         await self.page.get_by_role("button", name=step).click()
         await self.page.locator("dialog").wait_for(state="detached")
