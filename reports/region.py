@@ -201,7 +201,8 @@ def _meetings(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
         state = "held" if held else "planned" if one.starts_at else "no-day"
         questioned = asked.get(one.campaign or 0)
         went = None if questioned is None else turn(questioned, figures.view)
-        hidden = TOO_FEW if went is not None and went.grades is None else None
+        anonymous = questioned is not None and questioned.anonymous
+        hidden = TOO_FEW if anonymous and went is not None and went.grades is None else None
         share = None if went is None else went.satisfied
         rows.append(
             [

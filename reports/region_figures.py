@@ -106,18 +106,22 @@ def turn(one: Questioned, view: View) -> Turn:
     if view.municipalities is None:
         return Turn(sum(one.invited.values()), one.whole)
     shown = [place for place in one.shown if view.holds(place)]
+    everybody = sum(n for place, n in one.invited.items() if view.holds(place))
     if not shown:
-        return Turn(sum(n for place, n in one.invited.items() if view.holds(place)), None)
-    if one.anonymous:
-        invited = sum(one.invited.get(place, 0) for place in shown)
-    else:
-        invited = sum(n for place, n in one.invited.items() if view.holds(place))
+        return Turn(everybody, _nobody(one, everybody))
+    invited = sum(one.invited.get(place, 0) for place in shown) if one.anonymous else everybody
     return Turn(invited, sum((one.shown[place] for place in shown), start=Grades()))
 
 
 def turn_in(one: Questioned, municipality: str) -> Turn:
     """How it went in one municipality."""
-    return Turn(one.invited.get(municipality, 0), one.shown.get(municipality))
+    invited = one.invited.get(municipality, 0)
+    return Turn(invited, one.shown.get(municipality, _nobody(one, invited)))
+
+
+def _nobody(one: Questioned, invited: int) -> Grades | None:
+    """No answers: told of a named questionnaire; of an anonymous one they look like a few."""
+    return Grades() if invited and not one.anonymous else None
 
 
 def together(turns: Iterable[Turn]) -> Turn:

@@ -55,7 +55,7 @@ def _ranking(figures: Figures, opened: list[Questioned], labels: RegionLabels) -
         rows.append(
             [
                 place,
-                *_parts(one),
+                *_parts(one, hidden=any(of.anonymous and of.invited.get(place) for of in opened)),
                 places.get(place),
                 None if then is None else then.value,
                 Computed(change, Rule.DIFFERENCE, 5, 12),
@@ -97,11 +97,14 @@ def _columns(labels: RegionLabels) -> tuple[Column, ...]:
     )
 
 
-def _parts(one: Turn) -> list[TableCell]:
-    """Invited … median, beginning in the second column of a table."""
+def _parts(one: Turn, *, hidden: bool) -> list[TableCell]:
+    """Invited … median, beginning in the second column of a table.
+
+    `hidden`: where nothing can be shown it is because of the few, and not that nobody was asked.
+    """
     grades, share = one.grades, one.satisfied
     if grades is None:
-        return [one.invited or None, *[TOO_FEW] * 9]
+        return [one.invited or None, *[TOO_FEW if hidden else None] * 9]
     found: list[TableCell] = [
         one.invited or None,
         grades.people,
@@ -146,7 +149,7 @@ def _questionnaires(figures: Figures, opened: list[Questioned], labels: RegionLa
     rows: list[list[TableCell]] = []
     for one in opened:
         went = turn(one, figures.view)
-        rows.append([one.name, *_parts(went), one.opened, one.closes])
+        rows.append([one.name, *_parts(went, hidden=one.anonymous), one.opened, one.closes])
     return Table(
         "",
         (

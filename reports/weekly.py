@@ -23,6 +23,7 @@ class Ahead(_Value):
 class Met(_Value):
     """A meeting of last week: how many said they would come and how many came."""
 
+    id: int = 0
     title: str
     said: int
     came: int

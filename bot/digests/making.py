@@ -6,7 +6,7 @@ cut out of it. Readers of the same scopes share one picture and one workbook.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,8 @@ from bot.texts.region import LABELS_OF_REGION, about
 from reports.drawing import png
 from reports.periods import PeriodKind, period_of
 from reports.region import describe_region
-from reports.region_data import Meeting
-from reports.region_figures import Figures, turn
+from reports.region_data import Meeting, Questioned
+from reports.region_figures import Figures, View, turn
 from reports.weekly import Ahead, Met, Open, Satisfied, Screening, Tasks, Weekly
 from reports.workbook import write
 from storage.database import Connection, Database
@@ -123,8 +123,7 @@ def _weekly(
         case Kind.COORDINATOR:
             return _coordinators(conn, reader, figures, order, whom)
         case Kind.ORGANISER:
-            own = region.organised_by(conn, reader.person_id)
-            return _meetings(conn, figures, order, whom, reader.scopes, only=own)
+            return _organisers(conn, reader, figures, order, whom)
         case Kind.TRAINEE:
             return _trainees(conn, reader, figures, order)
 
@@ -180,6 +179,7 @@ def _meetings(
         ),
         met=tuple(
             Met(
+                id=one.id,
                 title=one.title,
                 said=sum(one.said.values()) if only is not None else view.people(one.said),
                 came=sum(one.came.values()) if only is not None else view.people(one.came),
@@ -200,7 +200,9 @@ def _coordinators(
             "open": tuple(_open(conn, reader, order.made_at)),
             "tasks": _tasks(conn, reader, order.made_at),
             "screening": _screening(conn, reader, order.made_at),
-            "satisfied": () if _school(figures) else tuple(_satisfied(figures)),
+            "satisfied": ()
+            if _school(figures)
+            else tuple(_satisfied(figures.questioned, figures.today, figures.view)),
             "people": crowd.people,
             "new": crowd.new,
             "unreachable": crowd.unreachable,
@@ -274,12 +276,22 @@ def _screening(conn: Connection, reader: Reader, now: datetime) -> Screening | N
     return None
 
 
-def _satisfied(figures: Figures) -> Iterable[Satisfied]:
+def _organisers(
+    conn: Connection, reader: Reader, figures: Figures, order: DigestOrder, whom: str
+) -> Weekly:
+    """One's own events: their days, who came, and what they all said of it."""
+    own = region.organised_by(conn, reader.person_id)
+    base = _meetings(conn, figures, order, whom, reader.scopes, only=own)
+    asked = {one.campaign for one in figures.data.meetings if one.id in own}
+    mine = [one for one in figures.data.questioned if one.id in asked]
+    return base.model_copy(update={"satisfied": tuple(_satisfied(mine, figures.today, View()))})
+
+
+def _satisfied(asked: Iterable[Questioned], today: date, view: View) -> Iterable[Satisfied]:
     """Recent questionnaires with a share that may be shown, the newest first."""
-    since = figures.today - RECENT
-    recent = [one for one in figures.questioned if one.measured and one.opened >= since]
+    recent = [one for one in asked if one.measured and one.opened >= today - RECENT]
     for one in sorted(recent, key=lambda one: (one.opened, one.id), reverse=True):
-        share = turn(one, figures.view).satisfied
+        share = turn(one, view).satisfied
         if share is not None and share.interval is not None:
             yield Satisfied(
                 name=one.name,
@@ -297,11 +309,10 @@ def _trainees(conn: Connection, reader: Reader, figures: Figures, order: DigestO
     waiting = region.waiting_for(conn, reader.person_id, order.made_at)
     asked = [campaigns.find(conn, number) for number in sorted(waiting)]
     visited = region.visited(conn, reader.person_id)
-    titles = {one.title for one in figures.data.meetings if one.id in visited}
     return base.model_copy(
         update={
             "without_day": (),
-            "met": tuple(one for one in base.met if one.title in titles),
+            "met": tuple(one for one in base.met if one.id in visited),
             "open": tuple(
                 Open(
                     id=one.id,

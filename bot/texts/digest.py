@@ -121,6 +121,8 @@ def organisers(weekly: Weekly, now: datetime) -> str:
         parts.append(
             _section("Прошли", [_met(one.title, one.came, one.said) for one in weekly.met], most)
         )
+        satisfied = [_satisfied(one) for one in weekly.satisfied]
+        parts.append(_section("Удовлетворены (цель 75 %)", satisfied, most))
         return "\n\n".join(filter(None, parts))
 
     return _fitting(text)

@@ -138,10 +138,12 @@ def crowd(conn: sqlite3.Connection, scopes: Iterable[Scope], since: datetime) ->
 
 
 def organised_by(conn: sqlite3.Connection, person_id: int) -> frozenset[int]:
-    """The meetings of the events that this person organises."""
+    """The meetings that this person holds; see `storage.events.events.organisers`."""
     rows = conn.execute(
-        "SELECT o.id FROM occurrences o JOIN event_organisers e ON e.event_id = o.event_id"
-        " WHERE e.person_id = ?",
+        "SELECT o.id FROM occurrences o JOIN events e ON e.id = o.event_id WHERE EXISTS"
+        " (SELECT 1 FROM event_organisers h WHERE h.event_id = e.id AND h.person_id = ?1)"
+        " OR e.created_by = ?1 AND NOT EXISTS"
+        " (SELECT 1 FROM event_organisers h WHERE h.event_id = e.id)",
         (person_id,),
     )
     return frozenset(row[0] for row in rows)

@@ -26,7 +26,7 @@ async def asked(vera: Person) -> Workbook:
 
 def fill(form: Workbook, name: str, *, plan: float | str, fact: float | str) -> None:
     sheet = form.worksheets[0]
-    found = next(cell.row for (cell,) in sheet["A1:A40"] if cell.value == name)
+    found = next(cell.row for (cell,) in sheet["A1:A80"] if cell.value == name)
     sheet.cell(found, 3).value = plan
     sheet.cell(found, 4).value = fact
 
@@ -66,6 +66,31 @@ async def test_a_faulty_sheet_changes_nothing_and_can_be_sent_again(world: World
     entered = await world.db.read(indicators.entered, REGION, "2026-2027")
     assert entered["platforms"] == Figure(100, 1)
     assert entered["rules"] == Figure(1, 2)
+
+
+async def test_the_overview_of_the_workbook_corrected_and_sent_back_is_read(world: World) -> None:
+    vera = await coordinator(world)
+    await vera.says("/report")
+    await vera.taps("Сводка региона")
+    await vera.taps("Сделать таблицу")
+    overview = load_workbook(io.BytesIO(vera.documents[-1].content))
+    assert overview.sheetnames[0] == "Обзор"
+    fill(overview, PLATFORMS, plan=90, fact="64,5")
+    fill(overview, "Участие ТМС в сетевых сообществах", plan=80, fact=99)
+    await vera.taps("‹ Назад")
+    await vera.taps("Целевые показатели")
+    await vera.taps("Загрузить таблицей")
+    await vera.sends_file("Сводка – Весь край.xlsx", saved(overview))
+    vera.sees("Загружено: 13 показателей", f"{PLATFORMS}: план 90 %, факт 64,5")
+    await vera.taps("‹ Назад")
+    await vera.taps("Сделать таблицу")
+    found = book(vera)
+    assert row(found, "Обзор", PLATFORMS)[2:6] == (90, 64.5, -25.5, "введено вручную")
+    computed = row(found, "Обзор", "Участие ТМС в сетевых сообществах")
+    assert computed[2:6] == (80, 0, -80, "посчитано ботом"), "a fact typed over it is left out"
+    entered = await world.db.read(indicators.entered, REGION, "2026-2027")
+    assert entered["in-networks"].fact is None
+    assert entered["rules"] == Figure(100, None), "what was not touched stays as it was"
 
 
 async def test_it_is_the_regions_coordinator_who_loads_them(world: World) -> None:

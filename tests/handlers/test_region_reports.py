@@ -8,7 +8,9 @@ from openpyxl import Workbook, load_workbook
 from bot.texts.region import read_figure
 from storage.scopes import Scope, ScopeKind
 from surveys.questionnaire import Anonymity
-from tests.handlers.test_reporting import ABINSK, EYSK, coordinator, made
+from surveys.reference import communities
+from tests.handlers.test_reporting import ABINSK, EYSK, FORM, answered, coordinator, made
+from tests.kit.forms import opened
 from tests.kit.people import registered
 from tests.kit.world import Person, World
 
@@ -70,6 +72,48 @@ async def test_period_place_and_community_are_filters(world: World) -> None:
     await vera.taps("октябрь 2026 года")
     await vera.taps("Сделать таблицу")
     assert row(book(vera), "Обзор", "Ответили")[1] is None
+
+
+async def test_one_community_is_a_filter_that_leaves_out_what_cannot_tell_communities(
+    world: World,
+) -> None:
+    vera = await coordinator(world)
+    await made(world, Anonymity.NAMED, {EYSK: 6, ABINSK: 8})
+    sealed = await world.db.write(
+        lambda conn: opened(conn, form=FORM, anonymity=Anonymity.ANONYMOUS, key="sealed")
+    )
+    await world.db.write(answered, sealed, {EYSK: 6, ABINSK: 8})
+    chosen = communities()[-1]
+    await world.db.write(
+        lambda conn: (
+            conn.execute(
+                "UPDATE people SET community = ? WHERE municipality = ?", (chosen, ABINSK)
+            ).rowcount
+        )
+    )
+    await world.settle()
+    await vera.says("/report")
+    await vera.taps("Сводка региона")
+    await vera.taps("Сообщество")
+    await vera.taps("2 из 2")
+    await vera.taps(chosen)
+    vera.sees(f"сообщество: {chosen}")
+    await vera.taps("Сделать таблицу")
+    assert chosen in vera.documents[-1].name
+    found = book(vera)
+    assert row(found, "Обзор", "Педагоги в боте")[1] == 8
+    assert row(found, "Обзор", "Ответили")[1] == 8
+    assert row(found, "Обзор", "Опросы")[1] == 1
+    assert any("анонимные опросы (1)" in str(cell) for cell in everything(found))
+    assert row(found, "Удовлетворённость", EYSK)[2] is None
+    assert row(found, "Участники", chosen)[1] == 8
+    people = {cells[1] for cells in found["Данные"].values if cells[0] == "участники"}
+    assert people == {chosen}
+    await vera.taps("‹ Назад")
+    await vera.taps("Сообщество")
+    await vera.taps("Все сообщества")
+    (form,) = (one.text for one in vera.messages if "Период: " in one.text)
+    assert "сообщество" not in form
 
 
 async def test_a_forged_place_outside_the_scope_gives_ones_own(world: World) -> None:

@@ -5,7 +5,6 @@ After a change that is meant: `TELL=1 pytest tests/reports/test_region_told.py`,
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,31 +13,12 @@ import pytest
 
 from bot.texts.region import LABELS_OF_REGION
 from reports.region import describe_region
-from reports.region_data import PeopleCount, RegionData, TaskCount
+from reports.region_data import PeopleCount, TaskCount
 from reports.region_figures import View
-from surveys.questionnaire import Anonymity
-from tests.reports.test_region import TOWNS, printed, region, table
+from tests.reports.region_samples import TASKS, TOWNS, printed, table, whole
 from tests.reports.told import told
 
 GOLDEN = Path(__file__).with_name("golden") / "region.txt"
-TASKS = (
-    TaskCount("Градов", "creative", 12, 9, 7, 4, 2, 3, 1),
-    TaskCount("Градов", "innovative", 4, 2, 1, 1, 0, 0, 0),
-    TaskCount("Калинов", "creative", 8, 8, 6, 5, 1, 1, 2),
-)
-BEFORE = (TaskCount("Градов", "creative", 10, 5, 4, 4, 0, 0, 0),)
-
-
-def whole() -> RegionData:
-    return replace(
-        region(Anonymity.ANONYMOUS, []),
-        tasks=TASKS,
-        tasks_before=BEFORE,
-        people_before=tuple(
-            PeopleCount(town, "СОШ № 1", "физика", 20, 4, 1, 6 + n) for n, town in enumerate(TOWNS)
-        ),
-        headcounts={"Калинов": 120, "Градов": 60},
-    )
 
 
 def test_it_says_what_it_said() -> None:
