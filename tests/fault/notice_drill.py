@@ -81,7 +81,7 @@ def count(folder: Path, condition: str) -> int:
     return int(found)
 
 
-async def until_state(folder: Path, *wanted: str, seconds: float = 30) -> None:
+async def until_state(folder: Path, *wanted: str, seconds: float = 120) -> None:
     """Return when the notice is in one of these states."""
     async with asyncio.timeout(seconds):
         while str(ask(folder, "SELECT state FROM notices WHERE id = 1")[0][0]) not in wanted:
@@ -102,7 +102,7 @@ class Drill:
     chance: random.Random
     seconds: tuple[float, float]
     sends: tuple[int, int]
-    patience: float = 15
+    patience: float = 60
     kills: Counter[str] = field(default_factory=Counter)
     in_doubt: set[int] = field(default_factory=set)
     most_in_doubt: int = 0

@@ -39,6 +39,17 @@ WAIT = 60_000  # milliseconds; only a test that fails waits so long
 
 expect.set_options(timeout=WAIT)
 
+# A toast is gone after a few seconds; a test on a slow machine looks later than that.
+_KEEP_TOASTS = """
+    window.toastsSeen = [];
+    document.addEventListener('DOMContentLoaded', () => {
+        new MutationObserver((changes) => {
+            for (const change of changes)
+                for (const node of change.addedNodes) window.toastsSeen.push(node.textContent);
+        }).observe(document.getElementById('toasts'), { childList: true });
+    });
+"""
+
 needs_chromium = pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine")
 
 
@@ -123,6 +134,7 @@ class ChatPage:
                 await route.abort()
 
         await self.page.context.route("**/*", check)
+        await self.page.add_init_script(_KEEP_TOASTS)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on(
             "console",
@@ -265,8 +277,10 @@ class ChatPage:
     # Answers to presses, windows.
 
     async def see_toast(self, text: str) -> None:
-        """Waits for a line that passes by."""
-        await self.page.locator(".toast", has_text=text).first.wait_for()
+        """Waits for a line that passes by, or has passed by since the page was loaded."""
+        await self.page.wait_for_function(
+            "(text) => window.toastsSeen.some((one) => one.includes(text))", arg=text
+        )
 
     async def close_alert(self, text: str) -> None:
         """Waits for an alert with this text and closes it."""

@@ -1,5 +1,6 @@
 """What the chat page shows of messages, in a real browser."""
 
+import asyncio
 import re
 
 import pytest
@@ -167,10 +168,16 @@ async def test_a_reaction_of_the_bot_stands_under_the_message(
 async def test_the_bot_is_seen_typing_until_it_writes(
     chat: ChatPage, robot: HttpBot, vera: User
 ) -> None:
-    await robot.call("sendChatAction", chat_id=vera.id, action="typing")
+    async def type_on() -> None:  # each is seen for five seconds only
+        while True:
+            await robot.call("sendChatAction", chat_id=vera.id, action="typing")
+            await asyncio.sleep(1)
+
+    typing = asyncio.create_task(type_on())
     head = chat.page.locator(".chat-title p")
     await expect(head).to_contain_text("печатает")
     await expect(chat.person(vera.full_name)).to_contain_text("печатает")
+    typing.cancel()
     await robot.call("sendMessage", chat_id=vera.id, text="Написал")
     await expect(head).to_contain_text("бот")
 

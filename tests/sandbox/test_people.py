@@ -77,7 +77,7 @@ async def test_everything_that_happens_can_be_watched(
         await bot.send_message(vera.id, "z", reply_markup=keyboard)
         await sent.delete()
         telegram.block(vera.id)
-        seen = [await asyncio.wait_for(anext(events), 1) for _ in range(13)]
+        seen = [await asyncio.wait_for(anext(events), 60) for _ in range(13)]
     assert [e.kind for e in seen] == [
         "message",
         "message",
