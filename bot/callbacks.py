@@ -12,6 +12,7 @@ from aiogram.filters.callback_data import CallbackData
 from pydantic import Field
 
 from storage import scopes
+from storage.audit import Kind
 from storage.people import people
 from storage.people.networks import NetworkKind
 
@@ -203,6 +204,18 @@ class NetworkCard(CallbackData, prefix="nc1"):
     network: _ID
 
 
+class NetworkList(CallbackData, prefix="nwl1"):
+    """A page of all networks."""
+
+    page: _PAGE = 0
+
+
+class RenameNetwork(CallbackData, prefix="nwr1"):
+    """Type another topic of a network."""
+
+    network: _ID
+
+
 class NetworkPeriod(CallbackData, prefix="nwp1"):
     """Its first and last day are typed next."""
 
@@ -268,9 +281,17 @@ class RemoveNetwork(CallbackData, prefix="nr1"):
 
 
 class AuditPage(CallbackData, prefix="au1"):
-    """A page of the audit log, the newest first."""
+    """A page of the whole audit log: a button of an earlier release."""
 
     page: _PAGE = 0
+
+
+class AuditRows(CallbackData, prefix="au2"):
+    """A page of the audit log, the newest first: rows of a kind, of one person (0: of all)."""
+
+    page: _PAGE = 0
+    kind: Kind = Kind.ALL
+    person: int = 0
 
 
 class StoredFile(CallbackData, prefix="sf1"):

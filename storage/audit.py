@@ -14,56 +14,26 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+from datetime import datetime, timedelta
 
+from storage.deeds import EXPORTS, VIEWS, Deed, Kind
 from storage.times import moment, stored
 
+__all__ = [
+    "By",
+    "Deed",
+    "Entry",
+    "Kind",
+    "Page",
+    "Value",
+    "Verdict",
+    "page",
+    "record",
+    "record_view",
+    "verify",
+]
+
 Value = str | int | bool | list[str]
-
-
-class Deed(StrEnum):
-    """What was done; `bot/texts/audit.py` words each."""
-
-    ROLE_GIVEN = "role-given"
-    ROLE_TAKEN = "role-taken"
-    INVITATION_MADE = "invitation-made"
-    INVITATION_ENDED = "invitation-ended"
-    NETWORK_MADE = "network-made"
-    NETWORK_LEADER = "network-leader"
-    NETWORK_MEMBERS = "network-members"
-    NETWORK_CHANGED = "network-changed"
-    NETWORK_DISSOLVED = "network-dissolved"
-    FORM_PUBLISHED = "form-published"
-    FORM_HIDDEN = "form-hidden"
-    CAMPAIGN_OPENED = "campaign-opened"
-    CAMPAIGN_CLOSED = "campaign-closed"
-    CAMPAIGN_PROLONGED = "campaign-prolonged"
-    NUDGED = "nudged"
-    NOTICE_CONFIRMED = "notice-confirmed"
-    NOTICE_DECIDED = "notice-decided"
-    NOTICE_CANCELLED = "notice-cancelled"
-    NOTICE_CORRECTED = "notice-corrected"
-    NOTICE_WITHDRAWN = "notice-withdrawn"
-    EXPORTED = "exported"
-    ACCOUNT_EXPORTED = "account-exported"  # of a notice: to whom it came, by name
-    REGION_EXPORTED = "region-exported"
-    WORKS_EXPORTED = "works-exported"  # works, journals and workbooks of trainees
-    GROUP_LOADED = "group-loaded"  # by a table
-    GROUPS_EXPORTED = "groups-exported"
-    GROUP_HEAD = "group-head"
-    REGISTER_LOADED = "register-loaded"
-    REGISTER_LINKS = "register-links"  # personal links, with names, left the bot as a file
-    REGISTER_MATCHED = "register-matched"
-    RELINK_CODE = "relink-code"
-    RELINKED = "relinked"
-    ORGANISATION_RENAMED = "organisation-renamed"
-    ORGANISATIONS_MERGED = "organisations-merged"
-    SCREENING_WORDING = "screening-wording"
-    SCREENING_HEADCOUNTS = "screening-headcounts"
-    SCREENING_CONTACTS = "screening-contacts"
-    SCREENING_HELPLINE = "screening-helpline"
-    ERASED = "erased"  # by staff, at the command line; whoever erases themselves is not staff
 
 
 @dataclass(frozen=True)
@@ -129,6 +99,29 @@ def record(
     )
 
 
+SEEN_AGAIN = timedelta(days=1)
+"""So long the same person looking at the same one's things is one row."""
+
+
+def record_view(
+    conn: sqlite3.Connection,
+    by: By,
+    deed: Deed,
+    about: int,
+    *,
+    object: str = "",  # noqa: A002 - as `record`
+) -> None:
+    """Note that somebody else's own things were opened; once a day, and never of oneself."""
+    if by.who == about:
+        return
+    seen = conn.execute(
+        "SELECT 1 FROM audit WHERE about = ? AND actor = ? AND deed = ? AND object = ? AND at > ?",
+        (about, by.who, deed.value, object, stored(by.at - SEEN_AGAIN)),
+    ).fetchone()
+    if seen is None:
+        record(conn, by, deed, about=about, object=object)
+
+
 @dataclass(frozen=True)
 class Page:
     """Entries, the newest first; `number` from 0, of `pages`."""
@@ -139,13 +132,27 @@ class Page:
     total: int
 
 
-def page(conn: sqlite3.Connection, *, number: int = 0, size: int = 8) -> Page:
-    """A page of the log; beyond the last is the last."""
-    total = conn.execute("SELECT count(*) FROM audit").fetchone()[0]
+def page(
+    conn: sqlite3.Connection,
+    *,
+    number: int = 0,
+    size: int = 8,
+    kind: Kind = Kind.ALL,
+    person: int | None = None,
+) -> Page:
+    """A page of the log; beyond the last is the last. `person`: whatever was done to or by them."""
+    listed = json.dumps(
+        sorted({Kind.EXPORTS: EXPORTS, Kind.VIEWS: VIEWS}.get(kind, EXPORTS | VIEWS))
+    )
+    inside = "deed IN (SELECT value FROM json_each(?1))"
+    of_kind = {Kind.ALL: "?1 IS NOT NULL", Kind.CHANGES: f"NOT {inside}"}.get(kind, inside)
+    where = f"WHERE {of_kind} AND (?2 IS NULL OR about = ?2 OR actor = ?2)"
+    total = conn.execute(f"SELECT count(*) FROM audit {where}", (listed, person)).fetchone()[0]  # noqa: S608 - the condition is ours
     pages = max(1, -(-total // size))
     number = min(max(number, 0), pages - 1)
     rows = conn.execute(
-        "SELECT * FROM audit ORDER BY id DESC LIMIT ? OFFSET ?", (size, number * size)
+        f"SELECT * FROM audit {where} ORDER BY id DESC LIMIT ?3 OFFSET ?4",  # noqa: S608 - the same
+        (listed, person, size, number * size),
     )
     return Page(tuple(map(_entry, rows)), number, pages, total)
 

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 from pathlib import Path
 
+from bot.clock import utc_now
 from bot.commands.common import (
     FAILED,
     OK,
@@ -15,6 +16,7 @@ from bot.commands.common import (
     store_refusal,
 )
 from bot.texts import commands as words
+from storage.audit import By, Deed
 from storage.backups import backup
 from storage.errors import StoreRefusedError
 
@@ -32,7 +34,14 @@ def run(argv: list[str]) -> int:
         settings = settings_or_give_up()
         try:
             key = backup_key(settings)
-            made = backup.take(settings.data_dir, target.absolute(), patience=PATIENCE, key=key)
+            made = backup.take(
+                settings.data_dir,
+                target.absolute(),
+                patience=PATIENCE,
+                key=key,
+                deed=Deed.SERVER_COPIED,
+                by=By(None, utc_now()),
+            )
             asyncio.run(made)
         except StoreRefusedError as refusal:
             raise store_refusal(refusal, settings) from refusal

@@ -23,6 +23,7 @@ from bot.region.reporting import RegionOrder, write_region
 from bot.texts import commands as words
 from bot.texts.region import about, file_name
 from reports.periods import PeriodKind, period_of
+from storage.audit import By, Deed
 from storage.backups import backup
 from storage.errors import StoreRefusedError
 from storage.scopes import REGION
@@ -51,8 +52,12 @@ def _export(folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as scratch:
             copy = Path(scratch) / "copy.sqlite3"
-            asyncio.run(backup.take(settings.data_dir, copy, patience=PATIENCE))
             now, zone = utc_now(), settings.zone
+            by = By(None, now)
+            taking = backup.take(
+                settings.data_dir, copy, patience=PATIENCE, deed=Deed.SERVER_EXPORTED, by=by
+            )
+            asyncio.run(taking)
             made = write_all(copy, (REGION,), now, zone, folder, data_dir=settings.data_dir)
             if made:
                 year = period_of(PeriodKind.YEAR, now.astimezone(zone).date())

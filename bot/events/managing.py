@@ -10,7 +10,7 @@ from bot.screens import show
 from bot.situation import Situation
 from bot.texts import managing as words
 from storage.database import Connection
-from storage.events import agenda, events
+from storage.events import agenda, changing, events
 from storage.events import notices as event_notices
 from storage.events.events import Meeting
 from storage.scopes import Scope
@@ -45,17 +45,24 @@ async def show_panel_of(
         await show(event, await screens.panel(situation, meeting, first=first))
 
 
+async def change(
+    situation: Situation, number: int, done: Callable[[Connection, int], object]
+) -> None:
+    """Change a meeting without news of it; the log says what is different afterwards."""
+    await situation.db.write(changing.recorded, number, done, by=situation.by)
+
+
 async def announce(
     event: Message | CallbackQuery,
     situation: Situation,
     scopes: Scopes,
     number: int,
-    change: Callable[[Connection, int], bool],
+    done: Callable[[Connection, int], bool],
 ) -> None:
     """Change a meeting and plan the news of it, in one step."""
 
     def write(conn: Connection) -> int | None:
-        if not change(conn, number):
+        if not changing.recorded(conn, number, done, by=situation.by):
             return None
         return event_notices.changed(conn, number, now=situation.now)
 

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 
 from bot.texts import grammar
 from bot.texts.people import ROLES, esc, scope, short_name
-from storage.audit import Deed, Entry, Page, Value
+from storage.audit import Deed, Entry, Kind, Page, Value
 from storage.people.people import Person, Role
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import Scope, ScopeKind
@@ -26,11 +26,16 @@ DEEDS: Mapping[str, str] = {
     Deed.NETWORK_MEMBERS: "изменён состав сети",
     Deed.NETWORK_CHANGED: "изменены сведения о сети",
     Deed.NETWORK_DISSOLVED: "сеть распущена",
+    Deed.GROUP_MADE: "создана группа стажёров",
+    Deed.GROUP_RENAMED: "переименована группа стажёров",
+    Deed.GROUP_MEMBERS: "изменён состав группы стажёров",
+    Deed.GROUP_DISSOLVED: "распущена группа стажёров",
     Deed.FORM_PUBLISHED: "опубликована анкета",
     Deed.FORM_HIDDEN: "убрана анкета",
     Deed.CAMPAIGN_OPENED: "открыт опрос",
     Deed.CAMPAIGN_CLOSED: "закрыт опрос",
     Deed.CAMPAIGN_PROLONGED: "перенесено закрытие опроса",
+    Deed.CAMPAIGN_REPEATED: "изменено, как часто повторять опрос",
     Deed.NUDGED: "отправлено напоминание об опросе",
     Deed.NOTICE_CONFIRMED: "отправлено уведомление",
     Deed.NOTICE_DECIDED: "согласовано или отклонено уведомление",
@@ -40,10 +45,30 @@ DEEDS: Mapping[str, str] = {
     Deed.EXPORTED: "получена таблица ответов",
     Deed.ACCOUNT_EXPORTED: "получен отчёт об уведомлении",
     Deed.REGION_EXPORTED: "получена сводная таблица",
+    Deed.SERVER_EXPORTED: "получены все таблицы командой export",
+    Deed.SERVER_COPIED: "сделана копия базы командой backup",
     Deed.WORKS_EXPORTED: "получены работы или журналы стажёров",
     Deed.GROUP_LOADED: "группа стажёров изменена таблицей",
     Deed.GROUPS_EXPORTED: "получен состав групп стажёров",
     Deed.GROUP_HEAD: "изменён руководитель группы стажёров",
+    Deed.ROADMAP_LOADED: "загружена дорожная карта",
+    Deed.EVENT_MADE: "добавлено мероприятие",
+    Deed.EVENT_CHANGED: "изменено мероприятие",
+    Deed.EVENT_CANCELLED: "отменено мероприятие",
+    Deed.EVENT_TAKEN_OVER: "стал организатором мероприятия",
+    Deed.ATTENDANCE_MARKED: "отмечено посещение",
+    Deed.ATTENDANCE_UNMARKED: "снята отметка о посещении",
+    Deed.INDICATORS_ENTERED: "внесены целевые показатели",
+    Deed.TASK_GIVEN: "выдано задание",
+    Deed.TASK_MOVED: "перенесён срок задания",
+    Deed.TASK_EXTENDED: "продлён срок задания",
+    Deed.TASK_WITHDRAWN: "отозвано задание",
+    Deed.TASK_ENTRUSTED: "изменено, кто проверяет задание",
+    Deed.WORK_OPENED: "открыта работа стажёра",
+    Deed.WORK_JUDGED: "проверена работа стажёра",
+    Deed.WORK_UNJUDGED: "отменено решение по работе",
+    Deed.PERSON_OPENED: "открыта карточка человека",
+    Deed.JOURNAL_OPENED: "открыт журнал стажёра",
     Deed.REGISTER_LOADED: "загружен список людей",
     Deed.REGISTER_LINKS: "получены личные ссылки",
     Deed.REGISTER_MATCHED: "решено, тот ли это человек из списка",
@@ -58,8 +83,19 @@ DEEDS: Mapping[str, str] = {
     Deed.ERASED: "удалены все данные человека",
 }
 
-TRAINEES: Mapping[str, str] = {"task": "задание", "group": "группа", "trainee": "журнал"}
-"""What a deed with trainees was done to."""
+NAMED_THINGS: Mapping[str, str] = {"task": "задание", "trainee": "журнал"}
+"""What stands before the number where the deed does not say it already."""
+
+HEAD = "<b>Журнал действий</b>"
+KINDS: Mapping[Kind, str] = {
+    Kind.ALL: "Всё",
+    Kind.CHANGES: "Изменения",
+    Kind.EXPORTS: "Выгрузки",
+    Kind.VIEWS: "Просмотры",
+}
+NONE_OF_KIND = "Таких записей нет."
+OF_PERSON = "Действия с этим человеком и его собственные"
+BUTTON = "Журнал действий"
 
 SHOWN = 5
 """Municipalities named in one entry: a page must fit into a message."""
@@ -74,13 +110,28 @@ class Names:
     networks: Mapping[str, str]
 
 
-def log(page: Page, names: Names, now: datetime, zone: tzinfo) -> str:
-    """A page of the log."""
+def log(
+    page: Page,
+    names: Names,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    kind: Kind = Kind.ALL,
+    person: int | None = None,
+) -> str:
+    """A page of the log: rows of a kind, of one person."""
+    whose = "" if person is None else f"{OF_PERSON}: {_who(person, names)}."
     if not page.entries:
-        return EMPTY
+        empty = EMPTY if kind is Kind.ALL and person is None else f"{HEAD}\n\n{NONE_OF_KIND}"
+        return "\n\n".join(filter(None, (empty, whose)))
     lines = [_line(entry, names, now, zone) for entry in page.entries]
     count = grammar.counted(page.total, "запись", "записи", "записей")
-    return "\n\n".join([f"<b>Журнал действий</b>: {count}.", *lines])
+    return "\n\n".join(filter(None, [f"{HEAD}: {count}.", whose, *lines]))
+
+
+def choice(kind: Kind, chosen: Kind) -> str:
+    """A button; the kind that is shown is ticked."""
+    return f"✓ {KINDS[kind]}" if kind is chosen else KINDS[kind]
 
 
 def _line(entry: Entry, names: Names, now: datetime, zone: tzinfo) -> str:
@@ -108,35 +159,55 @@ def _thing(entry: Entry, names: Names) -> str:
     if kind == "network":
         title = str(entry.before.get("title") or names.networks.get(ref, f"№ {ref}"))
         return f"«{esc(title)}»"
-    if kind in TRAINEES and ref:
-        return f"{TRAINEES[kind]} № {ref}"
+    called = entry.before.get("title") or entry.after.get("title")
+    if called is not None:
+        return f"№ {ref} «{esc(str(called))}»"
+    if kind == "year":
+        return ref
+    if kind in NAMED_THINGS and ref:
+        return f"{NAMED_THINGS[kind]} № {ref}"
     return f"№ {ref}" if ref and entry.deed != Deed.ROLE_GIVEN else ""
 
 
 def _details(entry: Entry, names: Names, now: datetime, zone: tzinfo) -> str:
     before, after = dict(entry.before), dict(entry.after)
-    parts = []
-    for said in (before, after):
-        if "role" in said:
-            where = Scope(ScopeKind(str(said["kind"])), str(said["ref"]))
-            parts.append(f"{ROLES[Role(str(said['role']))]}, {scope(where, names.networks)}")
+    parts = [*_said(before, names), *_said(after, names)]
     for name, label in _CHANGES.items():
-        old, new = before.get(name), after.get(name)
-        if new is None and old is None:
-            continue
-        shown = [_value(one, now, zone) for one in (old, new) if one is not None]
-        parts.append(f"{label}: {' → '.join(shown)}")
+        shown = [_value(each[name], now, zone) for each in (before, after) if name in each]
+        if shown:
+            parts.append(f"{label}: {' → '.join(shown)}")
     was, now_in = before.get("members"), after.get("members")
     if isinstance(was, list) and isinstance(now_in, list):
         for label, changed in (("вошли", {*now_in} - {*was}), ("вышли", {*was} - {*now_in})):
             parts += [f"{label}: {_some(sorted(changed))}"] if changed else []
-    if "on" in after:
-        parts.append("назначен" if after["on"] else "снят")
+    parts += [label for name, label in _CHANGED.items() if before.get(name) != after.get(name)]
+    parts += [words[not after[name]] for name, words in _EITHER.items() if name in after]
     if after.get("names"):
         parts.append("с фамилиями")
     return "; ".join(parts)
 
 
+def _said(values: Mapping[str, Value], names: Names) -> list[str]:
+    """A role with its scope; a verdict; a kind of network."""
+    if "role" in values:
+        where = Scope(ScopeKind(str(values["kind"])), str(values["ref"]))
+        return [f"{ROLES[Role(str(values['role']))]}, {scope(where, names.networks)}"]
+    return [_VERDICTS[str(values["verdict"])]] if values.get("verdict") in _VERDICTS else []
+
+
+_EITHER: Mapping[str, tuple[str, str]] = {
+    "on": ("назначен", "снят"),
+    "in": ("в группе", "не в группе"),
+    "same": ("да", "нет"),
+}
+_VERDICTS: Mapping[str, str] = {"accepted": "принята", "returned": "возвращена"}
+_CHANGED: Mapping[str, str] = {
+    "audience": "для кого",
+    "reminders": "напоминания",
+    "link": "ссылка",
+    "form": "анкета после встречи",
+}
+"""What changed without its values."""
 _CHANGES: Mapping[str, str] = {
     "leader": "лидер",
     "until": "до",
@@ -147,6 +218,14 @@ _CHANGES: Mapping[str, str] = {
     "name": "название",
     "rows": "строк",
     "edition": "издание",
+    "starts": "начало",
+    "ends": "конец",
+    "place": "место",
+    "places": "мест",
+    "days": "дней на опрос",
+    "months": "раз в столько месяцев",
+    "events": "мероприятий",
+    "since": "с",
 }
 
 

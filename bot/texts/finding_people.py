@@ -9,6 +9,7 @@ from storage.people.people import Grant, Person, Role
 
 EVERYBODY = "Показать всех"
 TO_LIST = "‹ К списку"
+TO_CARD = "‹ К карточке"
 GONE = "Этого человека здесь больше нет: данные удалены или он работает в другом муниципалитете."
 REMOVE_YES = "Да, снять роль"
 KEEP = "‹ Оставить как есть"

@@ -30,6 +30,7 @@ from bot.callbacks import (
     PeoplePage,
     PersonCard,
     Pick,
+    RenameNetwork,
     SetLeader,
     UploadNetworks,
 )
@@ -158,6 +159,7 @@ FORM_BUTTONS: dict[str, frozenset[type[CallbackData]]] = {
     "Making:title": frozenset({NewNetwork}),
     "Making:leader": frozenset({NetworkLeaders, SetLeader}),
     "Making:period": frozenset(),
+    "Making:other_title": frozenset({RenameNetwork}),
     "LoadingNetworks:file": frozenset({UploadNetworks, ConfirmNetworks}),
     "LoadingGroups:file": frozenset({UploadGroups, ConfirmGroups}),
     **dict.fromkeys(

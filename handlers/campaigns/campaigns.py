@@ -217,7 +217,7 @@ async def repeat(
         await show(press, screens.ask_repeat(campaign, standing))
         return
     wanted = None if months == STOP else months
-    await situation.db.write(repeats.repeat, campaign, wanted, now=situation.now)
+    await situation.db.write(repeats.repeat, campaign, wanted, now=situation.now, by=situation.by)
     await _show_card(press, seen, situation, scopes)
 
 

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.audiences.form import Kind, with_tick
 from bot.events import addressing_screens as screens
 from bot.events.callbacks import EventAudience, ForWhom, TickAudience
-from bot.events.managing import managed
+from bot.events.managing import change, managed
 from bot.events.screens import gone
 from bot.filters import May
 from bot.rights import Action
@@ -71,13 +71,12 @@ async def _ticked(
     situation: Situation, meeting: Meeting, kind: Kind, value: str, *, on: bool
 ) -> Meeting:
     """The meeting with the audience as it is then; read and written in one step."""
-    change = partial(_tick, kind=kind, value=value, on=on)
-    return await situation.db.write(change, meeting.id) or meeting
+    await change(situation, meeting.id, partial(_tick, kind=kind, value=value, on=on))
+    return await situation.db.read(events.find, meeting.id) or meeting
 
 
-def _tick(conn: Connection, number: int, *, kind: Kind, value: str, on: bool) -> Meeting | None:
+def _tick(conn: Connection, number: int, *, kind: Kind, value: str, on: bool) -> None:
     meeting = events.find(conn, number)
     if meeting is not None:
         audience = with_tick(meeting.audience, kind, value, on=on)
         events.set_audience(conn, meeting.event_id, audience)
-    return events.find(conn, number)

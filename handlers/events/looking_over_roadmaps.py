@@ -199,6 +199,7 @@ async def confirm(
             audience_of=audience_of,
             author=situation.person.id,
             now=situation.local,
+            by=situation.by,
         ),
         draft.id,
     )

@@ -73,6 +73,7 @@ async def take_title(message: Message, situation: Situation, scopes: Scopes) -> 
             created_by=situation.person.id,
             request_key=f"{message.chat.id}:{message.message_id}",
             now=situation.now,
+            by=situation.by,
         ),
         scope,
         title,

@@ -16,7 +16,7 @@ from bot.events.callbacks import (
     SurveyForms,
     TakeOver,
 )
-from bot.events.managing import managed, show_panel_of
+from bot.events.managing import change, managed, show_panel_of
 from bot.events.screens import gone
 from bot.filters import May
 from bot.keyboards import button, keyboard
@@ -55,7 +55,9 @@ async def take_over(
     if meeting is None:
         await show(press, gone())
         return
-    await situation.db.write(events.add_organiser, meeting.event_id, situation.person.id)
+    await situation.db.write(
+        events.add_organiser, meeting.event_id, situation.person.id, by=situation.by
+    )
     await show_panel_of(press, situation, scopes, meeting.id, words.TAKEN_OVER)
 
 
@@ -96,11 +98,11 @@ async def set_reminders(
         await show(press, gone())
         return
     if isinstance(callback_data, SetReminder):
-        await situation.db.write(
-            partial(events.set_reminder, on=callback_data.on), meeting.id, callback_data.minutes
-        )
+        chosen = partial(events.set_reminder, minutes=callback_data.minutes, on=callback_data.on)
+        await change(situation, meeting.id, chosen)
     elif isinstance(callback_data, SetSurvey):
-        await situation.db.write(events.set_survey_days, meeting.id, callback_data.days)
+        days = partial(events.set_survey_days, days=callback_data.days)
+        await change(situation, meeting.id, days)
     await _show_reminders(press, situation, meeting)
 
 
@@ -132,7 +134,7 @@ async def set_survey(
     if form is not None:
         known = await situation.db.read(forms.find, form, (meeting.scope,))
     if form is None or (known is not None and form != SCREENING):
-        await situation.db.write(events.set_survey_form, meeting.id, form)
+        await change(situation, meeting.id, partial(events.set_survey_form, form=form))
     await _show_reminders(press, situation, meeting)
 
 
@@ -143,5 +145,5 @@ async def _show_reminders(press: CallbackQuery, situation: Situation, meeting: M
 
 
 def _cancel(conn: Connection, number: int, *, situation: Situation) -> None:
-    if events.cancel(conn, number, now=situation.now):
+    if events.cancel(conn, number, now=situation.now, by=situation.by):
         event_notices.changed(conn, number, now=situation.now)

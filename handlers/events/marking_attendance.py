@@ -73,7 +73,9 @@ async def mark(
             How.ORGANISER,
         )
     elif known:
-        await situation.db.write(attending.unmark_attended, meeting.id, person)
+        await situation.db.write(
+            partial(attending.unmark_attended, by=situation.by), meeting.id, person
+        )
     await show(press, await screens.mark_list(situation, meeting, callback_data.page))
 
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.events import managing_screens as screens
 from bot.events.callbacks import Clear, Name, What
-from bot.events.managing import announce, managed, show_panel_of
+from bot.events.managing import announce, change, managed, show_panel_of
 from bot.events.screens import gone
 from bot.events.when_span import Span, SpanFault, read_span
 from bot.filters import May
@@ -71,17 +71,19 @@ async def clear(
         return
     await situation.state.clear()
     if callback_data.what is What.CAPACITY:
-        await situation.db.write(
-            partial(signing_up.set_capacity, now=situation.now), meeting.id, None
+        await change(
+            situation,
+            meeting.id,
+            partial(signing_up.set_capacity, capacity=None, now=situation.now),
         )
         await show_panel_of(press, situation, scopes, meeting.id, words.CHANGED)
         return
-    change = (
+    emptied = (
         partial(_put_place, place="")
         if callback_data.what is What.PLACE
         else partial(_put_place, link="")
     )
-    await announce(press, situation, scopes, meeting.id, change)
+    await announce(press, situation, scopes, meeting.id, emptied)
 
 
 @router.message(StateFilter(Managing.value), F.text, ~F.text.startswith("/"), MAY)
@@ -104,9 +106,8 @@ async def take_typed(message: Message, situation: Situation, scopes: Scopes) -> 
     elif what is What.LINK and _is_link(text):
         await announce(message, situation, scopes, meeting.id, partial(_put_place, link=text))
     elif what is What.CAPACITY and text.isdecimal() and 1 <= int(text) <= MOST_PLACES:
-        await situation.db.write(
-            partial(signing_up.set_capacity, now=situation.now), meeting.id, int(text)
-        )
+        places = partial(signing_up.set_capacity, capacity=int(text), now=situation.now)
+        await change(situation, meeting.id, places)
         await situation.state.clear()
         await show_panel_of(message, situation, scopes, meeting.id, words.CHANGED)
     else:
@@ -159,12 +160,18 @@ async def _take_when(
     if isinstance(span, SpanFault):
         await show(message, Screen(words.SPAN_FAULTS[span], keyboard(screens.to_panel(meeting))))
     elif what is What.WHEN:
-        change = partial(_put_time, span=span, situation=situation)
-        await announce(message, situation, scopes, meeting.id, change)
+        named = partial(_put_time, span=span, situation=situation)
+        await announce(message, situation, scopes, meeting.id, named)
     else:
         key = f"{message.chat.id}:{message.message_id}"
         number = await situation.db.write(
-            partial(events.one_more, starts_at=span.start, ends_at=span.end, request_key=key),
+            partial(
+                events.one_more,
+                starts_at=span.start,
+                ends_at=span.end,
+                request_key=key,
+                by=situation.by,
+            ),
             meeting.event_id,
         )
         await situation.state.clear()

@@ -7,7 +7,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
 from bot import search
-from bot.callbacks import SEARCH_LETTERS, Go, PeoplePage, PersonCard, Place, RemoveRole
+from bot.callbacks import SEARCH_LETTERS, AuditRows, Go, PeoplePage, PersonCard, Place, RemoveRole
 from bot.command_menu import set_personal_commands
 from bot.filters import May
 from bot.keyboards import arrows, button, keyboard, rows, to_menu
@@ -16,6 +16,7 @@ from bot.rights import Action, roles_of, scopes_for
 from bot.scope_keys import ref_key, scope_by_key
 from bot.screens import Screen, show
 from bot.situation import Situation
+from bot.texts import audit as audit_words
 from bot.texts import finding_people as words
 from bot.texts import register as register_words
 from bot.texts.people import short_name
@@ -83,7 +84,9 @@ async def show_card(
     scopes: tuple[Scope, ...],
 ) -> None:
     """Who somebody is; a person who left, or is out of scope, is not there."""
-    someone = await situation.db.read(roster.card, scopes, callback_data.person)
+    someone = await situation.db.write(
+        roster.open_card, scopes, callback_data.person, by=situation.by
+    )
     if someone is None:
         await show(press, Screen(words.GONE, keyboard(_to_list(callback_data.page))))
         return
@@ -187,7 +190,12 @@ async def _card(situation: Situation, someone: Person, page: int, *, first: str 
         if scopes_for(situation.person, Action.RELINK, situation.admin_ids)
         else []
     )
-    return Screen(text, keyboard(*buttons, relink, _to_list(page)))
+    log = (
+        [button(audit_words.BUTTON, AuditRows(person=someone.id))]
+        if scopes_for(situation.person, Action.SEE_AUDIT, situation.admin_ids)
+        else []
+    )
+    return Screen(text, keyboard(*buttons, relink, log, _to_list(page)))
 
 
 def _to_list(page: int) -> list[InlineKeyboardButton]:

@@ -41,6 +41,6 @@ async def entrust(
         await show(press, screens.gone())
         return
     await situation.db.write(
-        reviewers.entrust, task, callback_data.person, scopes, on=callback_data.on
+        reviewers.entrust, task, callback_data.person, scopes, on=callback_data.on, by=situation.by
     )
     await show(press, await screens.experts(situation, task, scopes, callback_data.page))

@@ -199,6 +199,7 @@ async def give_out(
             author=situation.person.id,
             now=now,
             request_key=draft.key,
+            by=situation.by,
         )
         await situation.state.clear()
     task = None if number is None else await db.read(tasks.find_for_staff, number, scopes)

@@ -85,6 +85,7 @@ async def show_member(
         await _record(situation, f"trainee:{person.id}", about=person.id)
         await journal.send(press, situation, person, settings)
     else:
+        await situation.db.write(audit.record_view, situation.by, Deed.JOURNAL_OPENED, person.id)
         text = await journal.in_chat(situation, person, who=full_name(person))
         file = MemberJournal(group=group.id, person=person.id, file=True)
         back = [button(words.TO_GROUP_JOURNAL, GroupJournal(group=group.id))]

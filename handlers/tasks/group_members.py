@@ -65,10 +65,11 @@ async def set_member(
     possible, _ = await screens.candidates(situation, group, "")
     person = callback_data.person
     if person in {one.id for one in possible}:
+        db, now, by = situation.db, situation.now, situation.by
         if callback_data.on:
-            await situation.db.write(trainee_groups.add, group.id, [person], now=situation.now)
+            await db.write(trainee_groups.add, group.id, [person], now=now, by=by)
         else:
-            await situation.db.write(trainee_groups.remove, group.id, person, now=situation.now)
+            await db.write(trainee_groups.remove, group.id, person, now=now, by=by)
     await _show_members(press, situation, group, callback_data.page, scopes)
 
 
@@ -83,7 +84,7 @@ async def take_in(
         return
     found, _ = await screens.candidates(situation, group, await _query(situation, group))
     here = [one.id for one in screens.page_of(found, callback_data.page)]
-    await situation.db.write(trainee_groups.add, group.id, here, now=situation.now)
+    await situation.db.write(trainee_groups.add, group.id, here, now=situation.now, by=situation.by)
     await _show_members(press, situation, group, callback_data.page, scopes)
 
 

@@ -61,6 +61,7 @@ async def show_one(
         )
         await journal.send(press, situation, person, settings)
     else:
+        await situation.db.write(audit.record_view, situation.by, Deed.JOURNAL_OPENED, person.id)
         text = await journal.in_chat(situation, person, who=full_name(person))
         file = [button(words.OWN_FILE, JournalOf(person=person.id, file=True))]
         await show(press, Screen(text, keyboard(file, back)))

@@ -82,7 +82,9 @@ async def take_due(message: Message, situation: Situation, scopes: tuple[Scope, 
         await show(message, Screen(f"{note}\n\n{words.ASK_DUE}", keyboard(back)))
         return
     dates = rules.moved(task.dates, when)
-    await situation.db.write(changing.move, task.id, due=dates.due, cutoff=dates.cutoff)
+    await situation.db.write(
+        changing.move, task.id, due=dates.due, cutoff=dates.cutoff, by=situation.by
+    )
     moved = await find(situation, number, scopes)
     await show(message, await screens.card(situation, moved or task, scopes, note=words.MOVED))
     await situation.state.clear()
@@ -102,5 +104,5 @@ async def withdraw(
         keep = [button(words.KEEP, DeskCard(task=task.id))]
         await show(press, Screen(words.sure_to_withdraw(task), keyboard(sure, keep)))
         return
-    await situation.db.write(changing.withdraw, task.id, now=situation.now)
+    await situation.db.write(changing.withdraw, task.id, now=situation.now, by=situation.by)
     await show(press, Screen(words.WITHDRAWN, keyboard(screens.to_desk())))

@@ -75,7 +75,12 @@ async def take_title(message: Message, situation: Situation, scopes: tuple[Scope
         await show(message, screens.gone())
         return
     number = await situation.db.write(
-        trainee_groups.create, title, scope, author=situation.person.id, now=situation.now
+        trainee_groups.create,
+        title,
+        scope,
+        author=situation.person.id,
+        now=situation.now,
+        by=situation.by,
     )
     group = await situation.db.read(trainee_groups.find, number, scopes)
     await show(message, screens.gone() if group is None else await screens.card(situation, group))
@@ -109,7 +114,9 @@ async def rename(message: Message, situation: Situation, scopes: tuple[Scope, ..
         await show(message, screens.gone())
         return
     title = _title(message)
-    done = title is not None and await situation.db.write(trainee_groups.rename, group, title)
+    done = title is not None and await situation.db.write(
+        trainee_groups.rename, group, title, by=situation.by
+    )
     if not done:
         fault = words.TITLE_FAULT if title is None else words.TITLE_TAKEN
         await show(message, Screen(fault, keyboard(screens.to_group(number))))
@@ -136,7 +143,7 @@ async def remove(
         keep = [button(words.KEEP, GroupCard(group=group.id))]
         await show(press, Screen(words.sure_to_remove(group), keyboard(sure, keep)))
         return
-    if await situation.db.write(trainee_groups.dissolve, group.id):
+    if await situation.db.write(trainee_groups.dissolve, group, by=situation.by):
         await show(press, Screen(words.REMOVED, keyboard(screens.to_groups())))
         return
     await show(press, await screens.card(situation, group, note=words.HAS_TASKS))

@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from storage import audit
+from storage.audit import By, Deed
 from storage.backups import keys as backup_keys
 from storage.backups import works
 from storage.backups.keys import Key
@@ -25,6 +26,7 @@ from storage.database import Database, connect_file
 from storage.errors import StoreRefusedError, Trouble
 from storage.locking import claim
 from storage.migrating import APPLICATION_ID, check, latest
+from storage.times import moment, stored
 
 FOLDER = "backups"
 DATABASE = "bot.sqlite3"
@@ -137,6 +139,9 @@ async def serve_requests(db: Database, folder: Path) -> int:
     served = 0
     for request in (folder / FOLDER).glob(f"*{_WANTED}"):
         try:
+            deed, _, at = request.read_text(encoding="utf-8").partition(" ")
+            if deed in set(Deed):
+                await db.write(audit.record, By(None, moment(at)), Deed(deed))
             await make(db, request.with_suffix(_COPY))
         finally:
             request.unlink(missing_ok=True)
@@ -144,11 +149,20 @@ async def serve_requests(db: Database, folder: Path) -> int:
     return served
 
 
-async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | None = None) -> None:
+async def take(
+    folder: Path,
+    target: Path,
+    *,
+    patience: float = 60,
+    key: Key | None = None,
+    deed: Deed | None = None,
+    by: By | None = None,
+) -> None:
     """A checked copy of the database in `folder`, whether a bot runs on it or not.
 
     With a key it is encrypted; until then it lies in the data folder, beside the database. The
-    files of works are copied into the folder `works` beside it.
+    files of works are copied into the folder `works` beside it. `deed` is what the audit log says
+    of it before the copy is made, `by` whom and when: whose database it is writes the row.
 
     Raises:
         StoreRefusedError: there is no sound database.
@@ -160,7 +174,7 @@ async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | N
     except StoreRefusedError as refusal:
         if refusal.trouble is not Trouble.BUSY:
             raise
-        _ask(folder, target, patience, key)
+        _ask(folder, target, patience, key, _said(deed, by))
         return
     with lock:
         if not (folder / DATABASE).exists():
@@ -169,6 +183,8 @@ async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | N
         try:
             db = await Database.open(folder / DATABASE)
             try:
+                if deed is not None:
+                    await db.write(audit.record, by, deed)
                 await make(db, made)
             finally:
                 await db.close()
@@ -179,12 +195,18 @@ async def take(folder: Path, target: Path, *, patience: float = 60, key: Key | N
             made.unlink(missing_ok=True)
 
 
-def _ask(folder: Path, target: Path, patience: float, key: Key | None) -> None:
+def _said(deed: Deed | None, by: By | None) -> str:
+    return "" if deed is None or by is None else f"{deed.value} {stored(by.at)}"
+
+
+def _ask(folder: Path, target: Path, patience: float, key: Key | None, said: str) -> None:
     name = f"asked-{secrets.token_hex(8)}"
     request = folder / FOLDER / f"{name}{_WANTED}"
     made = request.with_suffix(_COPY)
     request.parent.mkdir(exist_ok=True)
-    request.touch()
+    written = request.with_suffix(".part")
+    written.write_text(said, encoding="utf-8")
+    written.replace(request)  # whole or not at all: the bot may look at any moment
     try:
         until = time.monotonic() + patience
         while not made.exists():

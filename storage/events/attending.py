@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
+from storage.audit import By, Deed, record
 from storage.times import stored
 
 
@@ -107,19 +108,32 @@ def mark_attended(
     now: datetime,
 ) -> int:
     """Note that people came; who is noted already stays as first noted. How many were new."""
-    return conn.executemany(
-        "INSERT INTO attendances (occurrence_id, person_id, how, marked_by, marked_at)"
-        " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [(occurrence_id, person, how, marked_by, stored(now)) for person in people],
-    ).rowcount
+    by = None if marked_by is None else By(marked_by, now)
+    new = 0
+    for person in people:
+        added = conn.execute(
+            "INSERT INTO attendances (occurrence_id, person_id, how, marked_by, marked_at)"
+            " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (occurrence_id, person, how, marked_by, stored(now)),
+        ).rowcount
+        if added:
+            thing = f"meeting:{occurrence_id}"
+            record(conn, by, Deed.ATTENDANCE_MARKED, about=person, object=thing)
+        new += added
+    return new
 
 
-def unmark_attended(conn: sqlite3.Connection, occurrence_id: int, person_id: int) -> None:
+def unmark_attended(
+    conn: sqlite3.Connection, occurrence_id: int, person_id: int, *, by: By | None = None
+) -> None:
     """Take back a mark made in error."""
-    conn.execute(
+    gone = conn.execute(
         "DELETE FROM attendances WHERE occurrence_id = ? AND person_id = ?",
         (occurrence_id, person_id),
-    )
+    ).rowcount
+    if gone:
+        thing = f"meeting:{occurrence_id}"
+        record(conn, by, Deed.ATTENDANCE_UNMARKED, about=person_id, object=thing)
 
 
 def attended(conn: sqlite3.Connection, occurrence_id: int) -> list[int]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from storage.audiences import Audience
+from storage.audit import By, Deed, record
 from storage.scopes import Scope, ScopeKind
 from storage.times import moment, stored
 
@@ -198,6 +199,7 @@ def one_more(
     starts_at: datetime,
     ends_at: datetime,
     request_key: str,
+    by: By | None = None,
 ) -> int:
     """Another meeting of an event at a named hour; made once per `request_key`."""
     row = conn.execute(
@@ -207,6 +209,8 @@ def one_more(
         return int(row["id"])
     number = add_occurrence(conn, event_id, starts_at=starts_at, ends_at=ends_at)
     conn.execute("UPDATE occurrences SET request_key = ? WHERE id = ?", (request_key, number))
+    after = {"starts": stored(starts_at)}
+    record(conn, by, Deed.EVENT_MADE, object=f"meeting:{number}", after=after)
     return number
 
 
@@ -303,12 +307,16 @@ def set_audience(conn: sqlite3.Connection, event_id: int, audience: Audience) ->
     )
 
 
-def add_organiser(conn: sqlite3.Connection, event_id: int, person_id: int) -> None:
+def add_organiser(
+    conn: sqlite3.Connection, event_id: int, person_id: int, *, by: By | None = None
+) -> None:
     """This person holds the event."""
-    conn.execute(
+    added = conn.execute(
         "INSERT INTO event_organisers (event_id, person_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (event_id, person_id),
-    )
+    ).rowcount
+    if added:
+        record(conn, by, Deed.EVENT_TAKEN_OVER, object=f"event:{event_id}")
 
 
 def organisers(conn: sqlite3.Connection, event_id: int) -> list[int]:
@@ -330,6 +338,7 @@ def create(
     created_by: int,
     request_key: str,
     now: datetime,
+    by: By | None = None,
 ) -> int:
     """An event made by hand, with one meeting whose id is returned; made once per `request_key`."""
     row = conn.execute("SELECT id FROM events WHERE request_key = ?", (request_key,)).fetchone()
@@ -340,7 +349,9 @@ def create(
             (scope.kind, scope.ref, title, created_by, stored(now), request_key),
         ).fetchone()["id"]
         add_organiser(conn, event, created_by)
-        return add_occurrence(conn, event)
+        number = add_occurrence(conn, event)
+        record(conn, by, Deed.EVENT_MADE, object=f"meeting:{number}", after={"title": title})
+        return number
     found = conn.execute(
         "SELECT min(id) AS id FROM occurrences WHERE event_id = ?", (row["id"],)
     ).fetchone()
@@ -378,13 +389,15 @@ def files(conn: sqlite3.Connection, event_id: int) -> list[Attached]:
     ]
 
 
-def cancel(conn: sqlite3.Connection, occurrence_id: int, *, now: datetime) -> bool:
+def cancel(
+    conn: sqlite3.Connection, occurrence_id: int, *, now: datetime, by: By | None = None
+) -> bool:
     """Cancel a meeting; True the first time."""
-    return (
-        conn.execute(
-            "UPDATE occurrences SET cancelled_at = ?, sequence = sequence + 1"
-            " WHERE id = ? AND cancelled_at IS NULL",
-            (stored(now), occurrence_id),
-        ).rowcount
-        > 0
-    )
+    changed = conn.execute(
+        "UPDATE occurrences SET cancelled_at = ?, sequence = sequence + 1"
+        " WHERE id = ? AND cancelled_at IS NULL",
+        (stored(now), occurrence_id),
+    ).rowcount
+    if changed:
+        record(conn, by, Deed.EVENT_CANCELLED, object=f"meeting:{occurrence_id}")
+    return changed > 0

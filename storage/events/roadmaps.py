@@ -13,6 +13,7 @@ from datetime import UTC, datetime, tzinfo
 from roadmap.changes import Changes, compare
 from roadmap.model import Event, Roadmap
 from roadmap.settling import without
+from storage.audit import By, Deed, Value, record
 from storage.events import applying
 from storage.events.by_hand import AudienceOf, ByHand, differing
 from storage.scopes import Scope, ScopeKind
@@ -146,6 +147,7 @@ def confirm(
     audience_of: AudienceOf,
     author: int,
     now: datetime,
+    by: By | None = None,
 ) -> Preview | None:
     """Make the draft the calendar; None if it is no draft any more.
 
@@ -172,6 +174,8 @@ def confirm(
         conn, draft.scope, int(roadmap), audience_of, author, now, keep_by_hand=keep_by_hand
     ).apply(_after(draft), keep_removed=keep_removed)
     conn.execute("UPDATE roadmap_imports SET state = 'confirmed' WHERE id = ?", (import_id,))
+    after: dict[str, Value] = {"events": len(draft.roadmap.events)}
+    record(conn, by, Deed.ROADMAP_LOADED, object=f"roadmap:{roadmap}", after=after)
     return shown
 
 

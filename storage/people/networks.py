@@ -166,6 +166,18 @@ def set_kind(
     _changed(conn, network, by, {"kind": network.kind.value}, {"kind": kind.value})
 
 
+def rename(conn: sqlite3.Connection, network_id: int, title: str, *, by: By | None = None) -> bool:
+    """Another topic; False if another network has it."""
+    network = find(conn, network_id)
+    if network is None or network.title == title:
+        return True
+    if titled(conn, title):
+        return False
+    conn.execute("UPDATE networks SET title = ? WHERE id = ?", (title, network_id))
+    _changed(conn, network, by, {"name": network.title}, {"name": title})
+    return True
+
+
 def set_period(
     conn: sqlite3.Connection,
     network_id: int,

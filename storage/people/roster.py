@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storage.audit import By, Deed, record
+from storage.audit import By, Deed, record, record_view
 from storage.people.people import PERSON, Grant, Person, person_of
 from storage.scopes import PERSON_PLACE, Scope, covered, within
 
@@ -55,6 +55,16 @@ def card(conn: sqlite3.Connection, scopes: Sequence[Scope], person_id: int) -> P
         [person_id, *arguments],
     ).fetchone()
     return None if row is None else person_of(row)
+
+
+def open_card(
+    conn: sqlite3.Connection, scopes: Sequence[Scope], person_id: int, *, by: By
+) -> Person | None:
+    """As `card`, and the log says whose card was opened by whom."""
+    found = card(conn, scopes, person_id)
+    if found is not None:
+        record_view(conn, by, Deed.PERSON_OPENED, person_id)
+    return found
 
 
 def remove_grant(

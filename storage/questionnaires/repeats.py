@@ -8,6 +8,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage.audit import By, Deed, record
 from storage.questionnaires import campaigns
 from storage.questionnaires.campaigns import Campaign
 from storage.times import moment, stored
@@ -31,9 +32,18 @@ def of(conn: sqlite3.Connection, campaign_id: int) -> Repeat | None:
 
 
 def repeat(
-    conn: sqlite3.Connection, campaign: Campaign, months: int | None, *, now: datetime
+    conn: sqlite3.Connection,
+    campaign: Campaign,
+    months: int | None,
+    *,
+    now: datetime,
+    by: By | None = None,
 ) -> None:
     """Hold it again so many months after its opening, and so on; None: no longer."""
+    standing = of(conn, campaign.id)
+    if (None if standing is None else standing.months) != months:
+        thing, after = f"campaign:{campaign.id}", {"months": months or 0}
+        record(conn, by, Deed.CAMPAIGN_REPEATED, object=thing, after=after)
     conn.execute("DELETE FROM repeats WHERE campaign_id = ?", (campaign.id,))
     if months is not None:
         lasts = int((campaign.closes_at - campaign.opens_at).total_seconds())

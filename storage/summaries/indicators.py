@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage.audit import By, Deed, record
 from storage.scopes import Scope
 from storage.times import stored
 
@@ -27,6 +28,9 @@ def enter(
     now: datetime,
 ) -> None:
     """Keep these figures by code; a plan or fact of None leaves what was entered before."""
+    if author is not None:
+        by, after = By(author, now), {"codes": sorted(figures)}
+        record(conn, by, Deed.INDICATORS_ENTERED, object=f"year:{year}", after=after)
     conn.executemany(
         "INSERT INTO entered_figures (code, scope_kind, scope_ref, year, plan, fact, entered_by,"
         " entered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"

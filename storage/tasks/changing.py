@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from storage.times import stored
+from storage.audit import By, Deed, Value, record
+from storage.times import moment, stored
 
 
 def move(
@@ -13,24 +14,35 @@ def move(
     *,
     due: datetime | None,
     cutoff: datetime | None,
+    by: By | None = None,
 ) -> bool:
     """Set deadline and cut-off; True if anything changed (then one corrected notice goes out)."""
-    return (
-        conn.execute(
-            "UPDATE tasks SET due_at = ?1, cutoff_at = ?2, revision = revision + 1"
-            " WHERE id = ?3 AND (due_at IS NOT ?1 OR cutoff_at IS NOT ?2)",
-            (stored(due), stored(cutoff), task_id),
-        ).rowcount
-        > 0
-    )
+    row = conn.execute("SELECT due_at FROM tasks WHERE id = ?", (task_id,)).fetchone()
+    changed = conn.execute(
+        "UPDATE tasks SET due_at = ?1, cutoff_at = ?2, revision = revision + 1"
+        " WHERE id = ?3 AND (due_at IS NOT ?1 OR cutoff_at IS NOT ?2)",
+        (stored(due), stored(cutoff), task_id),
+    ).rowcount
+    if changed:
+        before, after = _until(moment(row["due_at"])), _until(due)
+        record(conn, by, Deed.TASK_MOVED, object=f"task:{task_id}", before=before, after=after)
+    return changed > 0
 
 
-def withdraw(conn: sqlite3.Connection, task_id: int, *, now: datetime) -> None:
+def _until(due: datetime | None) -> dict[str, Value]:
+    return {} if due is None else {"until": stored(due)}
+
+
+def withdraw(
+    conn: sqlite3.Connection, task_id: int, *, now: datetime, by: By | None = None
+) -> None:
     """Ask it no longer. What was handed in stays and can still be judged."""
-    conn.execute(
+    changed = conn.execute(
         "UPDATE tasks SET withdrawn_at = ? WHERE id = ? AND withdrawn_at IS NULL",
         (stored(now), task_id),
-    )
+    ).rowcount
+    if changed:
+        record(conn, by, Deed.TASK_WITHDRAWN, object=f"task:{task_id}")
 
 
 def extend(

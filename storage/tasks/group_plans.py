@@ -93,13 +93,13 @@ def carry_out(
             continue
         plan = change.plan
         number = (
-            groups.create(conn, plan.title, plan.scope, author=by.who, now=by.at)
+            groups.create(conn, plan.title, plan.scope, author=by.who, now=by.at, by=by)
             if change.before is None
             else change.before.id
         )
-        groups.add(conn, number, change.joins, now=by.at)
+        groups.add(conn, number, change.joins, now=by.at, by=by)
         for one in change.leaves:
-            groups.remove(conn, number, one, now=by.at)
+            groups.remove(conn, number, one, now=by.at, by=by)
         group = groups.find(conn, number, scopes)
         if group is not None:
             for heads, on in ((change.heads_on, True), (change.heads_off, False)):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage import outbox
-from storage.audit import By, Deed, record
+from storage.audit import By, Deed, Value, record
 from storage.people.people import PERSON, Person, person_of
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
@@ -39,38 +39,72 @@ def _group(row: sqlite3.Row) -> Group:
 
 
 def create(
-    conn: sqlite3.Connection, title: str, scope: Scope, *, author: int | None, now: datetime
+    conn: sqlite3.Connection,
+    title: str,
+    scope: Scope,
+    *,
+    author: int | None,
+    now: datetime,
+    by: By | None = None,
 ) -> int:
     """A group of this title within the scope; the one that is there, if there is."""
-    conn.execute(
+    made = conn.execute(
         "INSERT INTO trainee_groups (title, scope_kind, scope_ref, created_by, created_at)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (title, scope.kind, scope.ref, author, stored(now)),
-    )
+    ).rowcount
     row = conn.execute(
         "SELECT id FROM trainee_groups WHERE title = ? AND scope_kind = ? AND scope_ref = ?",
         (title, scope.kind, scope.ref),
     ).fetchone()
-    return int(row[0])
+    number = int(row[0])
+    if made:
+        record(conn, by, Deed.GROUP_MADE, object=f"group:{number}", after={"title": title})
+    return number
 
 
-def add(conn: sqlite3.Connection, group_id: int, people: Iterable[int], *, now: datetime) -> None:
+def add(
+    conn: sqlite3.Connection,
+    group_id: int,
+    people: Iterable[int],
+    *,
+    now: datetime,
+    by: By | None = None,
+) -> None:
     """Take people in; who is in stays since when they were, who had left begins anew."""
-    conn.executemany(
-        "INSERT INTO trainee_group_members (group_id, person_id, joined_at) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET joined_at = excluded.joined_at, left_at = NULL"
-        " WHERE left_at IS NOT NULL",
-        [(group_id, person, stored(now)) for person in people],
-    )
+    for person in people:
+        changed = conn.execute(
+            "INSERT INTO trainee_group_members (group_id, person_id, joined_at) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET joined_at = excluded.joined_at, left_at = NULL"
+            " WHERE left_at IS NOT NULL",
+            (group_id, person, stored(now)),
+        ).rowcount
+        _record_member(conn, by, group_id, person, on=True, changed=changed)
 
 
-def remove(conn: sqlite3.Connection, group_id: int, person_id: int, *, now: datetime) -> None:
+def remove(
+    conn: sqlite3.Connection,
+    group_id: int,
+    person_id: int,
+    *,
+    now: datetime,
+    by: By | None = None,
+) -> None:
     """Somebody leaves: nothing new is asked of them, what they handed in stays."""
-    conn.execute(
+    changed = conn.execute(
         "UPDATE trainee_group_members SET left_at = ?"
         " WHERE group_id = ? AND person_id = ? AND left_at IS NULL",
         (stored(now), group_id, person_id),
-    )
+    ).rowcount
+    _record_member(conn, by, group_id, person_id, on=False, changed=changed)
+
+
+def _record_member(
+    conn: sqlite3.Connection, by: By | None, group_id: int, person: int, *, on: bool, changed: int
+) -> None:
+    if changed:
+        thing, after = f"group:{group_id}", {"in": on}
+        record(conn, by, Deed.GROUP_MEMBERS, about=person, object=thing, after=after)
 
 
 def listed(conn: sqlite3.Connection, scopes: Sequence[Scope]) -> list[Group]:
@@ -88,7 +122,7 @@ def find(conn: sqlite3.Connection, group_id: int, scopes: Sequence[Scope]) -> Gr
     return group if covered(conn, scopes, group.scope) else None
 
 
-def rename(conn: sqlite3.Connection, group: Group, title: str) -> bool:
+def rename(conn: sqlite3.Connection, group: Group, title: str, *, by: By | None = None) -> bool:
     """Another title; False if a group of the same territory has it."""
     taken = conn.execute(
         "SELECT 1 FROM trainee_groups WHERE title = ? AND scope_kind = ? AND scope_ref = ?"
@@ -97,16 +131,24 @@ def rename(conn: sqlite3.Connection, group: Group, title: str) -> bool:
     ).fetchone()
     if taken is not None:
         return False
-    conn.execute("UPDATE trainee_groups SET title = ? WHERE id = ?", (title, group.id))
+    if title != group.title:
+        conn.execute("UPDATE trainee_groups SET title = ? WHERE id = ?", (title, group.id))
+        before, after = {"name": group.title}, {"name": title}
+        thing = f"group:{group.id}"
+        record(conn, by, Deed.GROUP_RENAMED, object=thing, before=before, after=after)
     return True
 
 
-def dissolve(conn: sqlite3.Connection, group_id: int) -> bool:
+def dissolve(conn: sqlite3.Connection, group: Group, *, by: By | None = None) -> bool:
     """End a group; False if tasks were given out to it: they would be asked of nobody."""
-    given_out = conn.execute("SELECT 1 FROM tasks WHERE group_id = ?", (group_id,)).fetchone()
+    given_out = conn.execute("SELECT 1 FROM tasks WHERE group_id = ?", (group.id,)).fetchone()
     if given_out is not None:
         return False
-    conn.execute("DELETE FROM trainee_groups WHERE id = ?", (group_id,))
+    gone = conn.execute("DELETE FROM trainee_groups WHERE id = ?", (group.id,)).rowcount
+    if gone:
+        before: dict[str, Value] = {"title": group.title, "people": group.members}
+        thing = f"group:{group.id}"
+        record(conn, by, Deed.GROUP_DISSOLVED, object=thing, before=before)
     return True
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.audiences import Audience
+from storage.audit import By, Deed, record
 from storage.scopes import Scope
 from storage.tasks import programmes
 from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, Reach, Template
@@ -53,6 +54,7 @@ def create(
     author: int | None,
     now: datetime,
     request_key: str | None = None,
+    by: By | None = None,
 ) -> int:
     """Make a task; the same request handled again finds the one it made."""
     if request_key is not None:
@@ -106,6 +108,7 @@ def create(
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         [(number, one.kind, one.file_id, one.file_unique_id, one.name) for one in new.templates],
     )
+    record(conn, by, Deed.TASK_GIVEN, object=f"task:{number}", after={"title": new.title})
     return number
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from storage import facts, outbox
+from storage.audit import By, Deed, record
 from storage.tasks import audience as task_audience
 from storage.tasks import changing
 from storage.tasks.tasks import TASK, Task, task_of
@@ -102,8 +103,19 @@ def extend_and_tell(
 ) -> None:
     """Give people until then, and tell each of them once."""
     chosen = tuple(people)
+    until = stored(due)
+    known = {
+        row["person_id"]
+        for row in conn.execute(
+            "SELECT person_id FROM task_extensions WHERE task_id = ? AND due_at = ?",
+            (task_id, until),
+        )
+    }
     changing.extend(conn, task_id, chosen, due, granted_by=granted_by, now=now)
+    by, thing, after = By(granted_by, now), f"task:{task_id}", {"until": until}
     for person in chosen:
+        if person not in known:
+            record(conn, by, Deed.TASK_EXTENDED, about=person, object=thing, after=after)
         outbox.put(
             conn,
             f"task:{task_id}:extended:{stored(due)}:person:{person}",

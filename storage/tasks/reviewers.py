@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from storage.audit import By, Deed, record
 from storage.people.people import PERSON, Person, Role, person_of
 from storage.scopes import PERSON_PLACE, Scope, covered, municipalities_of, within
 from storage.tasks.tasks import Task
@@ -77,18 +78,19 @@ def entrust(
     scopes: Sequence[Scope],
     *,
     on: bool,
+    by: By | None = None,
 ) -> bool:
     """Entrust an expert with a task, or no longer; False if they are none of `experts`."""
-    if not on:
-        conn.execute(
-            "DELETE FROM task_reviewers WHERE task_id = ? AND person_id = ?", (task.id, person_id)
-        )
-        return True
-    if person_id not in {one.id for one in experts(conn, task, scopes)}:
+    if on and person_id not in {one.id for one in experts(conn, task, scopes)}:
         return False
-    conn.execute(
-        "INSERT INTO task_reviewers VALUES (?, ?) ON CONFLICT DO NOTHING", (task.id, person_id)
+    change = (
+        "INSERT INTO task_reviewers VALUES (?, ?) ON CONFLICT DO NOTHING"
+        if on
+        else "DELETE FROM task_reviewers WHERE task_id = ? AND person_id = ?"
     )
+    if conn.execute(change, (task.id, person_id)).rowcount:
+        thing = f"task:{task.id}"
+        record(conn, by, Deed.TASK_ENTRUSTED, about=person_id, object=thing, after={"on": on})
     return True
 
 

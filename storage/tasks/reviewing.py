@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from storage.audit import By, Deed, record
 from storage.tasks import queue, reviews, submissions, tasks
 from storage.tasks.reviewers import Reviewer
 from storage.tasks.reviews import Review
@@ -47,10 +48,18 @@ def claim(
     *,
     now: datetime,
 ) -> Opened | Trouble:
-    """Take a work for judging, or go on with it."""
+    """Take a work for judging, or go on with it: that it was opened is noted once."""
     found = _judgeable(conn, submission_id, reviewer, now=now)
     if isinstance(found, Trouble):
         return found
+    if found.claimed_by != reviewer.id:
+        record(
+            conn,
+            By(reviewer.id, now),
+            Deed.WORK_OPENED,
+            about=found.person_id,
+            object=f"work:{submission_id}",
+        )
     conn.execute(
         "UPDATE submissions SET claimed_by = ?, claimed_at = ? WHERE id = ?",
         (reviewer.id, stored(now), submission_id),

@@ -7,6 +7,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from storage import outbox
+from storage.audit import By, Deed, record
 from storage.tasks import reviewing
 from storage.tasks.reviewers import Reviewer
 from storage.tasks.reviewing import Opened, Trouble
@@ -45,6 +46,14 @@ def decide(
         (verdict, stored(now), review.id),
     )
     conn.execute("UPDATE submissions SET state = ? WHERE id = ?", (verdict, submission_id))
+    record(
+        conn,
+        By(reviewer.id, now),
+        Deed.WORK_JUDGED,
+        about=opened.submission.person_id,
+        object=f"work:{submission_id}",
+        after={"verdict": verdict.value},
+    )
     outbox.put(
         conn,
         f"task:{opened.task.id}:verdict:{review.id}:{stored(now)}",
@@ -78,6 +87,14 @@ def undo(
     conn.execute(
         "UPDATE submissions SET state = 'waiting', claimed_by = ?, claimed_at = ? WHERE id = ?",
         (reviewer, stored(now), submission_id),
+    )
+    record(
+        conn,
+        By(reviewer, now),
+        Deed.WORK_UNJUDGED,
+        about=opened.submission.person_id,
+        object=f"work:{submission_id}",
+        before={"verdict": opened.review.verdict.value},
     )
     outbox.cancel(conn, f"task:{opened.task.id}:verdict:{opened.review.id}:", "taken-back")
     return reviewing.opened(conn, submission_id) or Trouble.GONE

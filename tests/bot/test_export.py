@@ -4,15 +4,19 @@ import asyncio
 import hashlib
 import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
 from bot.campaigns.reporting import file_name
-from bot.commands import export
+from bot.commands import backup, export
+from storage import audit
+from storage.backups import backup as store_backup
 from storage.database import Database
 from storage.files import files
+from storage.locking import claim
 from storage.questionnaires import answer_files, responses, submitting
 from storage.questionnaires.answer_files import GivenFile
 from surveys.questionnaire import Questionnaire, Text, Upload
@@ -131,3 +135,28 @@ def test_without_a_database_it_refuses_in_a_sentence(
 def test_file_names_hold_nothing_a_file_system_refuses() -> None:
     assert file_name('../a\\b:c*d?"<>|', "\x00е\nж") == "a b c d – е ж.xlsx"
     assert len(file_name("д" * 300, "")) <= 90
+
+
+def test_an_export_and_a_copy_on_the_server_stand_in_the_log(data: Path, tmp_path: Path) -> None:
+    asyncio.run(store(data, filled=True))
+    assert export.run([str(tmp_path / "сводки")]) == 0
+    assert backup.run([str(tmp_path / "copy.sqlite3")]) == 0
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as conn:
+        conn.row_factory = sqlite3.Row
+        rows = [(one.deed, one.actor) for one in audit.page(conn).entries]
+        assert audit.verify(conn).broken is None
+    # The copy holds its own row: it was written before the copy was made.
+    assert rows[:2] == [("server-copied", None), ("server-exported", None)]
+
+
+async def test_a_running_bot_writes_the_row_of_an_export_that_asks_it_for_a_copy(
+    data: Path, tmp_path: Path
+) -> None:
+    db = await Database.open(data / "bot.sqlite3")
+    with claim(data):
+        asked = asyncio.create_task(asyncio.to_thread(export.run, [str(tmp_path / "сводки")]))
+        while not await store_backup.serve_requests(db, data):
+            await asyncio.sleep(0.01)
+        assert await asked == 0
+    assert [one.deed for one in (await db.read(audit.page)).entries] == ["server-exported"]
+    await db.close()

@@ -46,6 +46,23 @@ async def test_two_taps_make_one_network_and_a_title_is_taken_once(world: World)
     boss.sees("уже есть")
 
 
+async def test_a_network_gets_another_topic_and_the_log_keeps_both(world: World) -> None:
+    boss = await registered(world, "Ирина", "Главная", admin=True)
+    for title in ("Цифра", "Чтение"):
+        await world.db.write(networks.create, title, networks.NetworkKind.LSV, "Ейский район")
+    await boss.says("/networks")
+    await boss.taps("Цифра")
+    await boss.taps("Переименовать")
+    await boss.says("Чтение")
+    boss.sees("уже есть")
+    await boss.says("Ц")
+    boss.sees("от 3 до 100")
+    await boss.says("Цифровая  среда")
+    boss.sees("Цифровая среда · ЛСВ")
+    await boss.says("/audit")
+    boss.sees("Главная И.: изменены сведения о сети «Цифра» (название: Цифра → Цифровая среда)")
+
+
 async def test_a_dissolved_network_takes_its_roles_with_it(world: World) -> None:
     boss = await registered(world, "Ирина", "Главная", admin=True)
     oleg = await registered(world, "Олег", "Сомов")

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from functools import partial
 
 from openpyxl import load_workbook
 
@@ -356,7 +357,7 @@ async def test_the_report_and_the_journal_are_workbooks_that_open(world: World) 
         "Журнал стажёра – Зорин И.xlsx",
         "Журнал стажёра – Зорин И.xlsx",
     ]
-    log = await world.db.read(audit.page)
+    log = await world.db.read(partial(audit.page, kind=audit.Kind.EXPORTS))
     trainee_id = await person_id(world, ilya)
     assert [(one.deed, one.object, one.about) for one in reversed(log.entries)] == [
         ("works-exported", f"task:{number}", None),

@@ -25,7 +25,7 @@ from handlers.notices import broadcasting, notices
 from handlers.people import (
     finding_people,
     loading_networks,
-    managing_networks,
+    naming_networks,
     registering,
     tidying_organisations,
 )
@@ -164,7 +164,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             importing_roadmaps,
             naming_meetings,
             making_forms,
-            managing_networks,
+            naming_networks,
             me,
             my_tasks,
             notices,
