@@ -4,9 +4,9 @@ Importing aiogram costs seconds of CPU, and a hundred lives need a hundred proce
 that has everything loaded, and neither threads nor a loop yet, is a bot process like any other:
 own pid, own loop, own files, killed by SIGKILL alone.
 
-Protocol, JSON lines. In: {"settings": {…}, "failpoint": "name:3" | "", "paced": false} begins a
-bot (`paced`: as slow as Telegram wants it), out: its pid.
-In: {"wait": pid}, out: its wait status. What a bot writes to stderr goes to the nursery's.
+Protocol, JSON lines. In: {"settings": {…}, "log": "a file", "failpoint": "name:3" | "", "paced":
+false} begins a bot whose stderr is added to the log (`paced`: as slow as Telegram wants it), out:
+its pid. In: {"wait": pid}, out: its wait status. The end of stdin ends it and every bot.
 """
 
 import json
@@ -101,6 +101,7 @@ def main() -> None:
             os.close(0)
             # Whoever reads the nursery's answers must see their end when the nursery ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(os.open(order["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 2)
             status = bear(order)
         except BaseException:
             traceback.print_exc()
