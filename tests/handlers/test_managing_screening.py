@@ -1,13 +1,11 @@
-"""A coordinator prepares a screening and gets the group report; nobody of staff sees a result."""
+"""A coordinator prepares a screening and gets the group report."""
 
 import io
 import random
 import sqlite3
 from datetime import datetime, timedelta
 
-import pytest
 from openpyxl import Workbook, load_workbook
-from pydantic import ValidationError
 
 from bot.texts import screening as words
 from storage import audit
@@ -19,11 +17,9 @@ from storage.screening import secrets as screening_secrets
 from storage.screening import setup as screening_setup
 from surveys.boyko import score
 from surveys.boyko_words import load_advice
-from tests.handlers.test_rights import doors, one_of_each, sample
-from tests.handlers.test_screening import answers
 from tests.kit.forms import register
 from tests.kit.people import registered
-from tests.kit.screening import opened_screening, submitted
+from tests.kit.screening import begins, fills_in, opened_screening, submitted
 from tests.kit.world import Person, World
 
 EYSK = "Ейский район"
@@ -60,11 +56,8 @@ async def test_contacts_are_shown_under_the_result_of_whoever_lives_there(world:
         anna = await registered(world, "Анна", surname, municipality=place)
         await world.db.write(opened_screening, now=world.clock(), key=surname)
         await world.settle()
-        await anna.taps("Подробнее и ответить", message_id=anna.screen.message_id)
-        await anna.taps("Дальше")
-        await anna.taps("Согласие даю")
-        await anna.taps("От 3 до 10 лет")
-        await answers(anna, range(1, 85))
+        await begins(anna)
+        await fills_in(anna)
         await anna.taps("Показать результат")
         said = next(one.text for one in anna.messages if "К кому обратиться" in one.text)
         assert ("Психолог Вера Тихая, вторник 15–17, <каб. 5>" in said) is shown
@@ -254,48 +247,3 @@ async def test_the_helpline_under_a_result_is_the_regions_or_the_shipped_one(wor
     )
     await at_the_desk(small)
     assert "Телефон помощи" not in small.screen.labels, "the region's alone"
-
-
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ORGANISER, Role.EXPERT, Role.ADMIN])
-async def test_no_command_and_no_button_shows_staff_somebodys_result(
-    world: World, role: Role
-) -> None:
-    """Everything that the code lets this role say or press, generated from the code itself."""
-    people = await one_of_each(world)
-    await world.db.write(opened_screening, now=world.clock())
-    await world.settle()
-    anna = await registered(world, "Анна", "Ветрова")
-    await anna.says("/screening")
-    await anna.taps("Осень")
-    await anna.taps("Дальше")
-    await anna.taps("Согласие даю")
-    await anna.taps("От 3 до 10 лет")
-    await answers(anna, range(1, 85))
-    await anna.taps("Показать результат")
-    boris = await registered(world, "Борис", "Чижов")
-    await boris.says("/screening")
-    await boris.taps("Осень")
-    await boris.taps("Дальше")
-    await boris.taps("Согласие даю")
-    await boris.taps("От 3 до 10 лет")
-    await answers(boris, range(1, 40))
-    someone = people[role]
-    tried = 0
-    for door in doors():
-        for command in door.commands:
-            await someone.says(f"/{command}")
-            tried += 1
-        for button in door.buttons:
-            try:
-                data = sample(button)
-            except ValidationError:  # its fields want more than a sample: none of the screening's
-                assert not button.__prefix__.startswith("z")
-                continue
-            await someone.says("/menu")
-            await someone.taps_data(data)
-            tried += 1
-    assert tried > 60
-    chat = world.telegram.chats[someone.id].messages.values()
-    assert not any("photo" in one.content and one.protected for one in chat)
-    for secret in ("Что это значит", "Ваш личный код", "Ваш результат", "Сейчас отвечено"):
-        assert not someone.has_seen(secret), secret

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import timedelta
 
 from tests.kit.people import registered
-from tests.kit.screening import opened_screening
+from tests.kit.screening import ALL_NO, begins, fills_in, opened_screening
 from tests.kit.world import Person, World
 
 
@@ -129,7 +129,7 @@ async def test_stopping_erases_the_answers_and_takes_the_consent_back(world: Wor
 async def finished(world: World) -> Person:
     """Anna after her result: its picture, its words and its card stand below the form."""
     anna = await anna_at_the_first_item(world)
-    await answers(anna, range(1, 85))
+    await fills_in(anna)
     await anna.taps("Показать результат")
     return anna
 
@@ -197,12 +197,8 @@ async def test_two_codes_are_compared_and_an_entry_is_deleted_by_its_code(world:
     await world.settle()
     await world.db.write(opened_screening, now=world.clock(), key="next")
     await world.settle()
-    await anna.taps("Подробнее и ответить")
-    await anna.taps("Дальше")
-    await anna.taps("Согласие даю")
-    await anna.taps("Не указывать")
-    for _ in range(84):
-        await anna.taps("Нет", message_id=anna.screen.message_id)
+    await begins(anna, service="Не указывать")
+    await fills_in(anna, ALL_NO)
     await anna.taps("Показать результат")
     second = code_of(anna)
     await anna.says("/screening")
@@ -249,7 +245,7 @@ async def test_a_form_costs_two_calls_a_tap_and_a_second_press_costs_no_edit(
 async def test_old_buttons_after_the_result_harm_nobody(world: World) -> None:
     anna = await anna_at_the_first_item(world)
     say, form = anna.data_of("Да"), anna.screen.message_id
-    await answers(anna, range(1, 85))
+    await fills_in(anna)
     show = anna.data_of("Показать результат")
     await anna.taps("Показать результат")
     count = len(anna.messages)
