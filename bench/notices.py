@@ -38,7 +38,7 @@ from sandbox.model import Message
 from sandbox.telegram import Telegram
 from storage.audiences import Audience
 from storage.database import Database
-from storage.notices import notices
+from storage.notices import confirming
 from storage.notices.notices import Content
 from storage.people import organisations, people
 from storage.people.people import Field
@@ -83,7 +83,7 @@ def fill(conn: sqlite3.Connection, count: int, starts: datetime) -> None:
         " VALUES (?, 'organiser', 'region', ?)",
         (author, stored(now)),
     )
-    notices.create(
+    confirming.create(
         conn,
         Content(text=TEXT),
         Audience(municipalities=("Крымский район",)),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.notices.standing import approvers, stands
 from storage.database import Connection, Database
-from storage.notices import notices
+from storage.notices import confirming
 from storage.notices.notices import Notice
 
 
@@ -20,4 +20,4 @@ async def plan(db: Database, now: datetime, *, admin_ids: Collection[int] = ()) 
             return None
         return approvers(conn, notice.scope, admin_ids, besides=notice.author_id)
 
-    return await db.write(notices.begin, heirs=heirs, now=now)
+    return await db.write(confirming.begin, heirs=heirs, now=now)

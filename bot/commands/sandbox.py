@@ -20,7 +20,7 @@ from bot.app import App
 from bot.clock import utc_now
 from bot.commands.common import OK, GivenUpError, give_up, say, settings_or_give_up
 from bot.commands.running import started, stop_signal
-from bot.delivery.outbox import quiet
+from bot.delivery.quiet_hours import quiet
 from bot.demo.furnishing import furnish
 from bot.operations import logs
 from bot.settings import Settings

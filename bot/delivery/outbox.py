@@ -7,39 +7,27 @@ last, just before the call.
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramBadRequest,
-    TelegramForbiddenError,
-    TelegramNetworkError,
-    TelegramNotFound,
-    TelegramRetryAfter,
-    TelegramServerError,
-)
+from aiogram.exceptions import TelegramAPIError
 
 from bot.clock import Clock
 from bot.delivery.composers import PLAIN, Composer, Drop, Later, Letter, Manner
+from bot.delivery.fates import Fates
 from bot.delivery.limiter import HAS_TURN, LANE, Lane, Limiter
-from bot.delivery.unreachable import why_not_them, why_unreachable
+from bot.delivery.quiet_hours import quiet
 from bot.screens import Screen, send
 from storage import outbox, peace
 from storage.database import Connection, Database
 from storage.failpoints import failpoint
-from storage.notices import notices
 from storage.outbox import Outgoing
 from storage.people import people
 
 log = logging.getLogger(__name__)
-
-QUIET_FROM = time(21)
-QUIET_UNTIL = time(8)
 
 AT_ONCE = 8
 """Rows in flight together: what a kill can leave in doubt."""
@@ -49,30 +37,6 @@ AGAIN_SECONDS = 0.25
 
 AFTER_BUSY = timedelta(minutes=1)
 """How soon somebody in the middle of a questionnaire is looked at again."""
-
-FIRST_DELAY = timedelta(seconds=10)
-LONGEST_DELAY = timedelta(minutes=10)
-ATTEMPTS = 20
-"""With the delays above, more than two hours of Telegram being out of reach."""
-
-NEVER_LEFT = (
-    "ClientConnectorError",
-    "ClientConnectorDNSError",
-    "ClientConnectorSSLError",
-    "ClientConnectorCertificateError",
-    "ClientProxyConnectionError",
-    "ConnectionTimeoutError",
-    "ProxyConnectionError",
-    "ProxyTimeoutError",
-    "ConnectionRefusedError",
-)
-"""Errors of making a connection: the request did not begin, so repeating it is safe."""
-
-
-def quiet(now: datetime, zone: tzinfo) -> bool:
-    """Whether people are left in peace at this moment."""
-    local = now.astimezone(zone).time()
-    return local >= QUIET_FROM or local < QUIET_UNTIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +86,13 @@ class Sender:
         self._manners = manners or {}
         self._budget = budget
         self._stopping = False
-        self._refusals: Counter[int] = Counter()  # of each notice, in a row
-        self.outcomes: dict[str, int] = {}
+        self._fates = Fates(db, clock)
 
     async def run(self) -> int:
         """See to everything that is due; returns how many rows that were."""
         now = self._clock()
         seen = await self._db.write(outbox.expire, now)
-        self._count("dropped", seen)
+        self._fates.count("dropped", seen)
         under_way: set[int] = set()
         room = asyncio.Event()
         async with asyncio.TaskGroup() as group:
@@ -168,6 +131,11 @@ class Sender:
             besides=tuple(under_way),
         )
 
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """How many rows were sent, dropped, postponed and so on since the start."""
+        return self._fates.outcomes
+
     def stop(self) -> None:
         """Begin nothing new."""
         self._stopping = True
@@ -178,7 +146,7 @@ class Sender:
             await self._attempt(row, one.person, one.standing)
         except Exception as error:  # one row's fault must not keep the others back
             log.exception("outbox row %d (%s) failed", row.id, row.kind)
-            await self._end(row, "failed", f"fault: {type(error).__name__}")
+            await self._fates.end(row, "failed", f"fault: {type(error).__name__}")
 
     @property
     def _unasked(self) -> list[str]:
@@ -195,114 +163,53 @@ class Sender:
         manner = self._manners.get(row.kind, PLAIN)
         composer = self._composers.get(row.kind)
         if person is None or person.telegram_id is None or person.unreachable is not None:
-            await self._end(row, "dropped", "unreachable")
+            await self._fates.end(row, "dropped", "unreachable")
         elif composer is None:
-            await self._end(row, "failed", "no-composer")
+            await self._fates.end(row, "failed", "no-composer")
         elif manner.topic is not None and manner.topic.value in standing.muted:
-            await self._end(row, "dropped", "muted")
+            await self._fates.end(row, "dropped", "muted")
         elif standing.busy and manner.waits and row.kind not in self._urgent:
-            await self._later(row, now + AFTER_BUSY)
+            await self._fates.later(row, now + AFTER_BUSY)
         else:
             message = await composer(self._db, person, row.payload, now.astimezone(self._zone))
             if isinstance(message, Drop):
-                await self._end(row, "dropped", message.reason)
+                await self._fates.end(row, "dropped", message.reason)
             elif isinstance(message, Later):
-                await self._later(row, message.until)
+                await self._fates.later(row, message.until)
             elif self._mergeable(row, manner) and standing.this_week >= self._budget:
                 budget = self._budget
                 await self._db.write(peace.merge, row, self._unasked, budget=budget, now=now)
-                self._count("dropped")
+                self._fates.count("dropped")
             else:
-                await self._send(row, person, person.telegram_id, message)
+                await self._send(row, person, message)
 
-    async def _send(
-        self, row: Outgoing, person: people.Person, chat: int, message: Screen | Letter
-    ) -> None:
+    async def _send(self, row: Outgoing, person: people.Person, message: Screen | Letter) -> None:
+        assert person.telegram_id is not None  # noqa: S101 - asked in `_attempt`
+        chat, lane = person.telegram_id, Lane(row.lane)
         weight = message.weight if isinstance(message, Letter) else 1
-        await self._limiter.turn(chat, Lane(row.lane), weight=weight)
+        await self._limiter.turn(chat, lane, weight=weight)
         if not await self._db.write(outbox.claim, row.id):
             return
         failpoint("outbox-claimed-before-send")
-        LANE.set(Lane(row.lane))
+        LANE.set(lane)
         HAS_TURN.set(True)
         try:
             ids = await self._deliver(chat, message)
-        except (TelegramForbiddenError, TelegramBadRequest, TelegramNotFound) as refusal:
-            await self._refused(row, person, refusal)
-        except TelegramRetryAfter as wait:
-            await self._later(row, self._clock() + timedelta(seconds=wait.retry_after))
-        except TelegramServerError:
-            await self._again(row)
-        except TelegramNetworkError as error:
-            if error.message.startswith(NEVER_LEFT) or row.kind in outbox.REPEATABLE:
-                await self._again(row)
-            elif row.lane == outbox.BROADCAST or row.reason == outbox.REPEATED:
-                await self._end(row, "unknown", "no-answer")
-            else:
-                await self._again(row, reason=outbox.REPEATED)
-        else:
-            failpoint("outbox-sent-before-mark")
-            await self._arrived(row, message, ids)
-
-    async def _arrived(
-        self, row: Outgoing, message: Screen | Letter, ids: tuple[int, ...] | Drop
-    ) -> None:
-        if isinstance(ids, Drop):
-            await self._end(row, "failed", ids.reason)
+        except TelegramAPIError as trouble:
+            await self._fates.not_sent(row, person, trouble)
             return
-        if row.notice_id is not None and row.kind in notices.KINDS:
-            self._refusals.pop(row.notice_id, None)
+        failpoint("outbox-sent-before-mark")
+        if isinstance(ids, Drop):
+            await self._fates.end(row, "failed", ids.reason)
+            return
         covers = message.covers if isinstance(message, Letter) else ()
         # Where another waits for its turn, its claim follows: both in one commit.
-        write = self._db.write_with_next if self._limiter.waiting else self._db.write
-        await write(outbox.sent, row.id, ids, self._clock(), covers=covers)
-        self._count("sent")
+        await self._fates.sent(row, ids, covers, shared=bool(self._limiter.waiting))
 
     async def _deliver(self, chat: int, message: Screen | Letter) -> tuple[int, ...] | Drop:
         if isinstance(message, Letter):
             return await message.send(self._bot, chat)
         return (await send(self._bot, chat, message),)
-
-    async def _later(self, row: Outgoing, until: datetime) -> None:
-        await self._db.write(outbox.postpone, row.id, until)
-        self._count("postponed")
-
-    async def _refused(
-        self, row: Outgoing, person: people.Person, refusal: TelegramAPIError
-    ) -> None:
-        why = why_unreachable(refusal)
-        if why is None and (personal := why_not_them(refusal)):
-            await self._end(row, "failed", personal)
-        elif why is None:
-            log.error("outbox row %d (%s): refused by Telegram", row.id, row.kind)
-            await self._end(row, "failed", "refused")
-            if row.notice_id is not None and row.kind in notices.KINDS:
-                await self._perhaps_halt(row.notice_id)
-        else:
-            await self._db.write(people.set_unreachable, person.id, why, now=self._clock())
-            await self._end(row, "failed", why)
-
-    async def _perhaps_halt(self, notice: int) -> None:
-        self._refusals[notice] += 1
-        if self._refusals[notice] >= notices.REFUSALS:
-            del self._refusals[notice]
-            if await self._db.write(notices.halt, notice):
-                log.error("notice %d: halted, Telegram does not take it", notice)
-
-    async def _again(self, row: Outgoing, *, reason: str | None = None) -> None:
-        if row.attempts + 1 >= ATTEMPTS:
-            await self._end(row, "failed", "no-connection")
-            return
-        delay = min(LONGEST_DELAY, FIRST_DELAY * 2**row.attempts)
-        await self._db.write(outbox.postpone, row.id, self._clock() + delay, reason=reason)
-        self._count("postponed")
-
-    async def _end(self, row: Outgoing, state: str, reason: str) -> None:
-        await self._db.write(outbox.end, row.id, state, reason)
-        self._count(state)
-
-    def _count(self, outcome: str, by: int = 1) -> None:
-        self.outcomes[outcome] = self.outcomes.get(outcome, 0) + by
 
 
 def _fresh(

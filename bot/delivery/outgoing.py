@@ -4,7 +4,7 @@ Turns are taken at the limiter (replies, notices, broadcasts); `retry_after` sil
 for exactly that long and the call is made again; 5xx and broken connections are repeated where a
 repetition harms nobody. An answer to a person is repeated even if the first may have arrived: two
 equal screens are better than none. A broadcast whose fate is unknown is not: see
-bot/delivery/outbox.py.
+bot/delivery/fates.py.
 """
 
 import asyncio

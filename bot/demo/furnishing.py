@@ -23,7 +23,7 @@ from storage.audit import By
 from storage.database import Connection
 from storage.events import after_events, attending, events
 from storage.events.attending import Choice, How
-from storage.notices import notices
+from storage.notices import confirming, notices, steering
 from storage.people import (
     invitations,
     networks,
@@ -110,7 +110,7 @@ def furnish(
 
 def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datetime) -> None:
     """One notice behind: most have it, some stopped the bot, one was not certain."""
-    notice = notices.create(
+    notice = confirming.create(
         conn,
         notices.Content(text=words.NOTICE),
         Audience(people=tuple(reached)),
@@ -120,7 +120,7 @@ def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datet
         request_key="demo",
         now=now,
     )
-    notices.begin(conn, now=now)
+    confirming.begin(conn, now=now)
     for place, row in enumerate(outbox.due(conn, now, limit=len(reached), kinds=[notices.NOTICE])):
         outbox.claim(conn, row.id)
         if place % 17 == 3:
@@ -129,7 +129,7 @@ def _notice(conn: Connection, author: int, reached: Sequence[int], *, now: datet
             outbox.end(conn, row.id, "unknown", "interrupted")
         else:
             outbox.sent(conn, row.id, [], now)
-    assert notice.id in notices.finish(conn)  # noqa: S101 - every row has just been seen to
+    assert notice.id in steering.finish(conn)  # noqa: S101 - every row has just been seen to
 
 
 def _events(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.delivery.outbox import QUIET_UNTIL, quiet
+from bot.delivery.quiet_hours import QUIET_UNTIL, quiet
 from bot.keyboards import button, keyboard
 from bot.notices import content as notice_content
 from bot.notices.buttons import targets

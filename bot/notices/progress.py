@@ -16,7 +16,7 @@ from bot.notices.screens import card
 from bot.screens import edit
 from storage.database import Database
 from storage.notices import account as notice_account
-from storage.notices import notices
+from storage.notices import steering
 from storage.notices.account import Watched
 from storage.notices.notices import State
 
@@ -90,7 +90,7 @@ class Progress:
 
     async def beat(self) -> None:
         """Show what has changed; what is over is shown for the last time, at once."""
-        over = await self._db.write(notices.finish)
+        over = await self._db.write(steering.finish)
         for number in over:
             watched = await self._db.read(notice_account.watched_one, number)
             if watched is not None:

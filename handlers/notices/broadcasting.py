@@ -27,7 +27,7 @@ from bot.situation import Situation
 from bot.texts import writing_notices as words
 from storage.audiences import Attitude, Audience
 from storage.notices import account as notice_account
-from storage.notices import notices
+from storage.notices import confirming, notices
 from storage.notices.notices import Button
 from storage.scopes import covered
 
@@ -142,7 +142,7 @@ async def confirm(
     settings: Settings,
 ) -> None:
     """Send it as checked; pressed again, show what was sent."""
-    notice = await situation.db.read(notices.made_by, callback_data.key)
+    notice = await situation.db.read(confirming.made_by, callback_data.key)
     draft = await kept(situation)
     if notice is None and draft is not None and draft.key == callback_data.key:
         scope = draft.scope
@@ -166,7 +166,7 @@ async def confirm(
             await acknowledge(press, words.NOBODY_TO_APPROVE, alert=True)
             return
         notice = await situation.db.write(
-            notices.create,
+            confirming.create,
             draft.content,
             draft.audience,
             scope,

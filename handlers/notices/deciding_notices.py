@@ -15,7 +15,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import notices as words
 from bot.texts.notice_text import headline
-from storage.notices import notices
+from storage.notices import confirming, notices
 from storage.scopes import Scope
 
 router = Router(name="deciding_notices")
@@ -54,7 +54,7 @@ async def decide(
         text = words.ask_why(headline(notice.content))
         await show(press, Screen(text, keyboard(*ways, to_card(number))))
         return
-    if not await db.write(notices.decide, number, person, approved=True, now=situation.now):
+    if not await db.write(confirming.decide, number, person, approved=True, now=situation.now):
         await acknowledge(press, words.CANNOT_DECIDE, alert=True)
         return
     await show_card(press, number, situation, scopes, notice=words.DECIDED[True])
@@ -91,5 +91,5 @@ async def _declined(number: int, why: str, situation: Situation, scopes: Scopes)
     if await situation.db.read(notices.find_for_staff, number, scopes) is None:
         return False
     return await situation.db.write(
-        notices.decide, number, situation.person.id, approved=False, now=situation.now, why=why
+        confirming.decide, number, situation.person.id, approved=False, now=situation.now, why=why
     )

@@ -35,7 +35,7 @@ from storage import audit
 from storage.audit import Deed
 from storage.files.scratch import scratch
 from storage.notices import changes as notice_changes
-from storage.notices import notices
+from storage.notices import notices, steering
 from storage.notices.notices import Notice
 from storage.scopes import Scope
 
@@ -75,11 +75,11 @@ async def turn(
         await show(press, Screen(words.SURE_CANCEL, keyboard([sure], to_card(number))))
         return
     if callback_data.to is Turn.PAUSE:
-        done = await db.write(notices.pause, number)
+        done = await db.write(steering.pause, number)
     elif callback_data.to is Turn.RESUME:
-        done = await db.write(notices.resume, number)
+        done = await db.write(steering.resume, number)
     else:
-        done = await db.write(notices.cancel, number, by=situation.by)
+        done = await db.write(steering.cancel, number, by=situation.by)
     await show_card(press, number, situation, scopes, notice="" if done else words.NO_CHANGE)
 
 

@@ -1,12 +1,11 @@
-"""Notices: what staff write once and many receive, from confirmation to the true account.
+"""Notices: what staff write once and many receive; what one is, and who of the staff finds it.
 
-A notice becomes rows of the outbox in one transaction, when its time has come; from then on every
-count is a count of those rows, so the counts add up. `planned` keeps how many there were:
-whoever erased themselves since has no row any more.
+How one is confirmed and begun is in `storage.notices.confirming`, how it is paused and ended in
+`steering`, what may be done about it afterwards in `changes`, its account in `account`.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -15,13 +14,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from storage import outbox
-from storage.audiences import Audience, where
-from storage.audit import By, Deed, Value, record
-from storage.failpoints import failpoint
-from storage.notices import addressing
+from storage.audiences import Audience
 from storage.scopes import Scope, ScopeKind, covered
-from storage.times import moment, stored
+from storage.times import moment
 
 NOTICE = "notice"
 URGENT = "notice-urgent"
@@ -29,10 +24,6 @@ APPROVAL = "notice-approval"
 DECIDED = "notice-decided"
 KINDS = (NOTICE, URGENT)
 """Kinds of the rows that carry the notice itself."""
-
-
-REFUSALS = 5
-"""So often in a row Telegram may refuse the message itself before its sending is halted."""
 
 
 class State(StrEnum):
@@ -115,81 +106,6 @@ class Notice:
     orphaned: bool = False
 
 
-def create(
-    conn: sqlite3.Connection,
-    content: Content,
-    audience: Audience,
-    scope: Scope,
-    *,
-    author: int,
-    starts_at: datetime,
-    request_key: str,
-    now: datetime,
-    urgent: bool = False,
-    approvers: Iterable[int] | None = None,
-    by: By | None = None,
-) -> Notice:
-    """Confirm a notice; the same `request_key` again returns the same notice.
-
-    Args:
-        conn: the store.
-        content: what it says.
-        audience: to whom, evaluated when it begins.
-        scope: the author's, or a part of it; nobody outside it receives the notice.
-        author: `people.id`.
-        starts_at: not before this.
-        request_key: of this confirmation.
-        now: the moment.
-        urgent: quiet hours and open questionnaires do not hold it back.
-        approvers: who is asked first; None where nobody's approval is needed.
-        by: whose deed it is in the log.
-    """
-    state = State.SCHEDULED if approvers is None else State.AWAITING
-    made = conn.execute(
-        "INSERT INTO notices (author_id, scope_kind, scope_ref, content, audience, urgent, state,"
-        " starts_at, created_at, request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (request_key) DO NOTHING",
-        (
-            author,
-            scope.kind.value,
-            scope.ref,
-            content.model_dump_json(),
-            audience.model_dump_json(),
-            urgent,
-            state.value,
-            stored(starts_at),
-            stored(now),
-            request_key,
-        ),
-    ).rowcount
-    row = conn.execute("SELECT * FROM notices WHERE request_key = ?", (request_key,)).fetchone()
-    notice = notice_of(row)
-    if made:
-        record(conn, by, Deed.NOTICE_CONFIRMED, object=f"notice:{notice.id}")
-        _ask(conn, notice, "approval", approvers or (), now=now)
-    return notice
-
-
-def _ask(
-    conn: sqlite3.Connection, notice: Notice, what: str, whom: Iterable[int], *, now: datetime
-) -> None:
-    for person in whom:
-        outbox.put(
-            conn,
-            f"notice:{notice.id}:{what}:person:{person}",
-            person_id=person,
-            kind=APPROVAL,
-            payload={"notice": notice.id},
-            due_at=now,
-        )
-
-
-def made_by(conn: sqlite3.Connection, request_key: str) -> Notice | None:
-    """What this confirmation has made already."""
-    row = conn.execute("SELECT * FROM notices WHERE request_key = ?", (request_key,)).fetchone()
-    return None if row is None else notice_of(row)
-
-
 def find(conn: sqlite3.Connection, notice_id: int) -> Notice | None:
     """The notice, for the bot's own work."""
     row = conn.execute("SELECT * FROM notices WHERE id = ?", (notice_id,)).fetchone()
@@ -209,171 +125,6 @@ def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[No
     wide = tuple(scopes)
     rows = conn.execute("SELECT * FROM notices ORDER BY id DESC").fetchall()
     return [one for one in map(notice_of, rows) if covered(conn, wide, one.scope)]
-
-
-def decide(
-    conn: sqlite3.Connection,
-    notice_id: int,
-    by: int,
-    *,
-    approved: bool,
-    now: datetime,
-    why: str = "",
-) -> bool:
-    """The second person's word; False if it does not wait for one, or `by` wrote it.
-
-    `why` is told to the author of what is declined. Whoever approves a notice that its author may
-    not send any more is its author from now on.
-    """
-    before = find(conn, notice_id)
-    changed = conn.execute(
-        "UPDATE notices SET state = ?, decided_by = ?, starts_at = max(starts_at, ?),"
-        " declined_why = ?, shown_in = iif(orphaned AND ?, NULL, shown_in),"
-        " author_id = iif(orphaned AND ?, ?, author_id)"
-        " WHERE id = ? AND state = 'awaiting' AND author_id IS NOT ?",
-        (
-            (State.SCHEDULED if approved else State.DECLINED).value,
-            by,
-            stored(now),
-            None if approved else why or None,
-            approved,
-            approved,
-            by,
-            notice_id,
-            by,
-        ),
-    ).rowcount
-    if changed and before is not None:
-        after: dict[str, Value] = {"approved": approved}
-        deed = Deed.NOTICE_DECIDED
-        record(conn, By(by, now), deed, object=f"notice:{notice_id}", after=after)
-        if before.author_id is not None and not before.orphaned:
-            outbox.put(
-                conn,
-                f"notice:{notice_id}:decided:person:{before.author_id}",
-                person_id=before.author_id,
-                kind=DECIDED,
-                payload={"notice": notice_id, "approved": approved},
-                due_at=now,
-            )
-    return changed > 0
-
-
-Heirs = Callable[[sqlite3.Connection, Notice], Iterable[int] | None]
-"""Who decides about a notice that its author may not send any more; None: its author may."""
-
-
-def begin(conn: sqlite3.Connection, *, now: datetime, heirs: Heirs | None = None) -> int:
-    """Make the rows of every notice whose time has come, all in this transaction; how many.
-
-    What has lost its author's word goes to nobody: it waits for another's, who is asked for it.
-    """
-    due = conn.execute(
-        "SELECT * FROM notices WHERE state = 'scheduled' AND starts_at <= ? ORDER BY id",
-        (stored(now),),
-    ).fetchall()
-    made = 0
-    for notice in map(notice_of, due):
-        asked = None if heirs is None else heirs(conn, notice)
-        if asked is None:
-            made += _plan(conn, notice, now=now)
-            continue
-        conn.execute(
-            "UPDATE notices SET state = 'awaiting', orphaned = 1 WHERE id = ?", (notice.id,)
-        )
-        _ask(conn, notice, f"left-by:{notice.author_id}", asked, now=now)
-    return made
-
-
-def _plan(conn: sqlite3.Connection, notice: Notice, *, now: datetime) -> int:
-    audience = addressing.settled(conn, notice.audience, now=now)
-    condition, arguments = where(audience, notice.scope)
-    planned = conn.execute(
-        "INSERT INTO outbox (key, person_id, kind, lane, due_at, notice_id, payload)"  # noqa: S608 - the condition is ours, its values are arguments
-        " SELECT 'notice:' || ? || ':person:' || p.id, p.id, ?, ?, ?, ?, ? FROM people p"
-        f" WHERE {condition} ORDER BY p.id ON CONFLICT (key) DO NOTHING",
-        (
-            str(notice.id),
-            URGENT if notice.urgent else NOTICE,
-            outbox.BROADCAST,
-            stored(now),
-            notice.id,
-            f'{{"notice": {notice.id}}}',
-            *arguments,
-        ),
-    ).rowcount
-    conn.execute(
-        "UPDATE notices SET state = 'sending', planned = ?, planned_at = ? WHERE id = ?",
-        (planned, stored(now), notice.id),
-    )
-    return planned
-
-
-def pause(conn: sqlite3.Connection, notice_id: int) -> bool:
-    """Hold back what is not on its way yet; False if there is nothing to pause."""
-    changed = conn.execute(
-        "UPDATE notices SET state = 'paused' WHERE id = ? AND state IN ('scheduled', 'sending')",
-        (notice_id,),
-    ).rowcount
-    failpoint("notice-pausing")
-    # Those in flight too: what Telegram sends back to the queue must wait as well.
-    conn.execute(
-        "UPDATE outbox SET held = 1 WHERE notice_id = ? AND state IN ('waiting', 'sending')"
-        " AND EXISTS (SELECT 1 FROM notices WHERE id = ? AND state = 'paused')",
-        (notice_id, notice_id),
-    )
-    return changed > 0
-
-
-def halt(conn: sqlite3.Connection, notice_id: int) -> bool:
-    """Pause a notice that Telegram does not take, rather than try it on everybody.
-
-    Not what it refuses about a person (blocked, deactivated): what it refuses about the message,
-    for instance because its author has deleted the photo that it copies. True if it is paused now.
-    """
-    if not pause(conn, notice_id):
-        return False
-    conn.execute("UPDATE notices SET halted = 1 WHERE id = ?", (notice_id,))
-    return True
-
-
-def resume(conn: sqlite3.Connection, notice_id: int) -> bool:
-    """Go on where it was paused; False if it is not paused."""
-    changed = conn.execute(
-        "UPDATE notices SET state = iif(planned_at IS NULL, 'scheduled', 'sending'), halted = 0"
-        " WHERE id = ? AND state = 'paused'",
-        (notice_id,),
-    ).rowcount
-    if changed:
-        conn.execute("UPDATE outbox SET held = 0 WHERE notice_id = ? AND held = 1", (notice_id,))
-    return changed > 0
-
-
-def cancel(conn: sqlite3.Connection, notice_id: int, *, by: By | None = None) -> bool:
-    """Send nothing more, in whatever phase; False if it is over already."""
-    changed = conn.execute(
-        "UPDATE notices SET state = 'cancelled'"
-        " WHERE id = ? AND state IN ('awaiting', 'scheduled', 'sending', 'paused')",
-        (notice_id,),
-    ).rowcount
-    if changed:
-        record(conn, by, Deed.NOTICE_CANCELLED, object=f"notice:{notice_id}")
-        conn.execute(
-            "UPDATE outbox SET state = 'dropped', reason = 'cancelled', held = 0"
-            " WHERE notice_id = ? AND state = 'waiting'",
-            (notice_id,),
-        )
-    return changed > 0
-
-
-def finish(conn: sqlite3.Connection) -> list[int]:
-    """Those whose last row has been seen to; they are done from now on."""
-    rows = conn.execute(
-        "UPDATE notices SET state = 'done' WHERE state = 'sending' AND NOT EXISTS (SELECT 1"
-        " FROM outbox o WHERE o.notice_id = notices.id AND o.state IN ('waiting', 'sending'))"
-        " RETURNING id"
-    ).fetchall()
-    return [row["id"] for row in rows]
 
 
 def show_in(conn: sqlite3.Connection, notice_id: int, message_id: int) -> None:

@@ -14,7 +14,7 @@ from bot.screens import Screen
 from storage import outbox
 from storage.audiences import Audience
 from storage.database import Connection, Database
-from storage.notices import notices
+from storage.notices import confirming, notices, steering
 from storage.people import people
 from storage.scopes import REGION
 from tests.kit.world import Person, World, running_world
@@ -143,6 +143,17 @@ async def test_an_outage_delays_and_loses_nothing(world: World) -> None:
     assert await states(world) == {"sent": 5}
 
 
+async def test_a_token_that_was_changed_meanwhile_loses_nothing(world: World) -> None:
+    anna, row = await acquainted(world, "Анна")
+    world.telegram.faults.add("server_error", methods=["sendMessage"], times=1, code=401)
+    await put(world, row, lane=outbox.BROADCAST)
+    await world.settle()
+    assert await states(world) == {"waiting": 1}
+    world.clock.advance(timedelta(seconds=11))
+    await world.settle()
+    anna.sees("Напоминание")
+
+
 async def test_a_notice_of_unknown_fate_is_repeated_once_and_a_broadcast_never(
     world: World,
 ) -> None:
@@ -245,22 +256,22 @@ async def test_what_comes_due_meanwhile_goes_before_the_rest_of_a_broadcast(
 async def test_only_refusals_in_a_row_halt_a_notice(world: World, between: int) -> None:
     await acquainted(world, "Анна")
     number = await world.db.write(_a_notice, world.clock())
-    for _ in range(notices.REFUSALS - 1):
-        await world.app.sender._perhaps_halt(number)
+    for _ in range(steering.REFUSALS - 1):
+        await world.app.sender._fates._perhaps_halt(number)
     if between:
         _, row = await acquainted(world, "Олег")
         await put(world, row, kind=notices.NOTICE)
         await world.db.write(_of_the_notice, number)
         await world.settle()
         assert await states(world) == {"sent": 1}
-    await world.app.sender._perhaps_halt(number)
+    await world.app.sender._fates._perhaps_halt(number)
     found = await world.db.read(notices.find, number)
     assert found is not None
     assert found.halted is (not between)
 
 
 def _a_notice(conn: Connection, now: datetime) -> int:
-    notice = notices.create(
+    notice = confirming.create(
         conn,
         notices.Content(text="Семинар"),
         Audience(),

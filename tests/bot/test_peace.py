@@ -10,7 +10,7 @@ import pytest
 from storage import outbox, peace
 from storage.audiences import Audience
 from storage.database import Connection
-from storage.notices import notices
+from storage.notices import confirming, notices, steering
 from storage.notices.notices import Content
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
@@ -35,7 +35,7 @@ async def send(
     """A notice to one person, confirmed now."""
     ids = [await person_id(world, one) for one in (author, to)]
     return await world.db.write(
-        notices.create,
+        confirming.create,
         Content(text=text),
         Audience(people=(ids[1],)),
         REGION,
@@ -150,7 +150,7 @@ async def test_pause_and_cancel_work_in_the_middle_of_sending(world: World, vera
     everybody = [await registered(world, f"Анна{chr(1072 + n)}", "Щеглова") for n in range(20)]
     author = await person_id(world, vera)
     notice = await world.db.write(
-        notices.create,
+        confirming.create,
         Content(text="Семинар"),
         Audience(),
         REGION,
@@ -172,14 +172,14 @@ async def test_pause_and_cancel_work_in_the_middle_of_sending(world: World, vera
             let_go, held = held, faults.add("latency", methods=["sendMessage"], seconds=3600)
             faults.remove(let_go)  # those on their way arrive; whoever follows is held up again
             await asyncio.sleep(0.01)
-    assert await world.db.write(notices.pause, notice.id)
+    assert await world.db.write(steering.pause, notice.id)
     faults.clear()
     await sending
     paused = told()
     assert 0 < paused < len(everybody)
     await world.settle()
     assert told() == paused
-    assert await world.db.write(notices.cancel, notice.id)
+    assert await world.db.write(steering.cancel, notice.id)
     await world.settle()
     assert told() == paused
     counts = await world.db.read(outbox.counts, f"notice:{notice.id}:")

@@ -7,7 +7,7 @@ import pytest
 
 from bot.notices.progress import EVERY, MINUTE, Progress
 from storage.audiences import Audience
-from storage.notices import notices
+from storage.notices import confirming, notices
 from storage.notices.notices import Content
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
@@ -63,7 +63,7 @@ async def watching(world: World, vera: Person) -> Watching:
     await world.db.write(_crowd)
     author = await person_id(world, vera)
     notice = await world.db.write(
-        notices.create,
+        confirming.create,
         Content(text="Семинар"),
         Audience(),
         REGION,
@@ -76,7 +76,7 @@ async def watching(world: World, vera: Person) -> Watching:
     await vera.taps("Семинар")
     shown = vera.screen.message_id
     await world.db.write(notices.show_in, notice.id, shown)
-    await world.db.write(notices.begin, now=world.clock() + timedelta(hours=1))
+    await world.db.write(confirming.begin, now=world.clock() + timedelta(hours=1))
     return Watching(world, vera, notice.id)
 
 

@@ -19,7 +19,7 @@ from bot.notices.callbacks import Turn, TurnNotice
 from bot.people import consent
 from sandbox.telegram import Telegram
 from storage.audiences import Audience
-from storage.notices import notices
+from storage.notices import confirming
 from storage.notices.notices import Content
 from storage.people import organisations, people
 from storage.people.people import Field, Grant, Role
@@ -56,7 +56,7 @@ def fill(conn: sqlite3.Connection, crowd: Iterable[int]) -> None:
                 " VALUES (?, ?, 'region', ?)",
                 (person, grant.role, stored(now)),
             )
-    notices.create(
+    confirming.create(
         conn,
         Content(text=TEXT),
         Audience(),

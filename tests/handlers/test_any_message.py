@@ -8,7 +8,8 @@ import pytest
 from bot.notices.callbacks import Turn, TurnNotice
 from storage.notices import account as notice_account
 from storage.notices import notices
-from storage.notices.notices import REFUSALS, Notice, State
+from storage.notices.notices import Notice, State
+from storage.notices.steering import REFUSALS
 from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from tests.kit.people import registered

@@ -22,7 +22,7 @@ from storage import audit
 from storage.audiences import Audience
 from storage.audit import By, Deed, Entry
 from storage.database import Connection
-from storage.notices import notices
+from storage.notices import confirming
 from storage.notices.notices import Content
 from storage.people import register_loading
 from storage.people.people import Grant, Role
@@ -146,7 +146,7 @@ async def furnished(world: World) -> int:
         expected = Expected("Канарейкина", "Яна", "", "канарейкина яна", *where)
         draft = register_loading.draft(conn, [expected], own, source_key="one")
         register_loading.load(conn, draft, by=own)
-        notices.create(
+        confirming.create(
             conn,
             Content(text="Семинар"),
             Audience(),

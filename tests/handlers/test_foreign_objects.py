@@ -20,7 +20,7 @@ from handlers import deep_links
 from storage.audiences import Audience
 from storage.audit import By
 from storage.database import Connection
-from storage.notices import notices
+from storage.notices import confirming
 from storage.notices.notices import Content
 from storage.people import invitations, people, register_loading
 from storage.people.people import Grant, Role
@@ -93,7 +93,7 @@ async def foreign(world: World) -> Person:
     def seed(conn: Connection) -> None:
         campaign = opened(conn, scope=THERE)
         conn.execute("UPDATE campaigns SET subject = 'Чужой опрос' WHERE id = ?", (campaign.id,))
-        notices.create(
+        confirming.create(
             conn,
             Content(text="Чужое уведомление"),
             Audience(),

@@ -27,7 +27,8 @@ from aiogram.methods.base import TelegramType
 import bot.events.composers
 from bot.delivery.composers import URGENT, composers, manners
 from bot.delivery.limiter import UNLIMITED, Limiter
-from bot.delivery.outbox import Sender, quiet
+from bot.delivery.outbox import Sender
+from bot.delivery.quiet_hours import quiet
 from sandbox.clock import Clock
 from sandbox.limits import Limits
 from sandbox.session import SandboxSession

@@ -15,7 +15,7 @@ from storage.database import connect_file
 from storage.migrating import migrate
 from storage.notices import account as notice_account
 from storage.notices import changes as notice_changes
-from storage.notices import notices
+from storage.notices import confirming, notices, steering
 from storage.notices.notices import Content, State
 from storage.peace import Topic
 from storage.people import people
@@ -52,7 +52,7 @@ def somebody(conn: sqlite3.Connection, number: int, town: str = TOWNS[0]) -> int
 
 def a_notice(conn: sqlite3.Connection, count: int = 4, key: str = "k") -> notices.Notice:
     ids = [somebody(conn, number) for number in range(count)]
-    return notices.create(
+    return confirming.create(
         conn,
         Content(text="Семинар"),
         Audience(),
@@ -81,9 +81,9 @@ def adds_up(conn: sqlite3.Connection, number: int) -> None:
 
 def test_rows_are_made_once_however_often_it_is_planned(conn: sqlite3.Connection) -> None:
     notice = a_notice(conn)
-    assert notices.begin(conn, now=NOW - timedelta(seconds=1)) == 0
-    assert notices.begin(conn, now=NOW) == 4
-    assert notices.begin(conn, now=NOW) == 0
+    assert confirming.begin(conn, now=NOW - timedelta(seconds=1)) == 0
+    assert confirming.begin(conn, now=NOW) == 4
+    assert confirming.begin(conn, now=NOW) == 0
     assert len(rows(conn)) == 4
     adds_up(conn, notice.id)
 
@@ -92,52 +92,52 @@ def test_what_is_in_flight_when_it_is_paused_does_not_slip_out_afterwards(
     conn: sqlite3.Connection,
 ) -> None:
     notice = a_notice(conn)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     first, second, *_ = rows(conn)
     assert outbox.claim(conn, first.id)
-    assert notices.pause(conn, notice.id)
+    assert steering.pause(conn, notice.id)
     assert rows(conn) == []
     assert not outbox.claim(conn, second.id)
     outbox.postpone(conn, first.id, NOW)  # Telegram said «too many requests»
     assert rows(conn) == []
-    assert notices.resume(conn, notice.id)
+    assert steering.resume(conn, notice.id)
     assert len(rows(conn)) == 4
 
 
 def test_what_is_cancelled_stays_cancelled_whatever_comes_back(conn: sqlite3.Connection) -> None:
     notice = a_notice(conn)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     first, second, *_ = rows(conn)
     outbox.claim(conn, first.id)
-    assert notices.cancel(conn, notice.id)
+    assert steering.cancel(conn, notice.id)
     outbox.sent(conn, first.id, [7], NOW)
     outbox.postpone(conn, second.id, NOW)
     outbox.end(conn, second.id, "dropped", "muted")
     account = notice_account.account(conn, notice.id)
     assert account.counts == {("sent", ""): 1, ("dropped", "cancelled"): 3}
-    assert not notices.resume(conn, notice.id)
+    assert not steering.resume(conn, notice.id)
     assert state(conn, notice.id) is State.CANCELLED
 
 
 @pytest.mark.parametrize("paused", [False, True])
 def test_it_is_done_when_its_last_row_is(conn: sqlite3.Connection, paused: bool) -> None:
     notice = a_notice(conn, 1)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     [row] = rows(conn)
     if paused:
-        notices.pause(conn, notice.id)
-    assert notices.finish(conn) == []
-    notices.resume(conn, notice.id)
+        steering.pause(conn, notice.id)
+    assert steering.finish(conn) == []
+    steering.resume(conn, notice.id)
     outbox.claim(conn, row.id)
-    assert notices.finish(conn) == []
+    assert steering.finish(conn) == []
     outbox.sent(conn, row.id, [1], NOW)
-    assert notices.finish(conn) == [notice.id]
+    assert steering.finish(conn) == [notice.id]
     assert state(conn, notice.id) is State.DONE
 
 
 def test_a_correction_is_made_once_and_only_of_what_was_sent(conn: sqlite3.Connection) -> None:
     notice = a_notice(conn)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     first, second, third, _ = rows(conn)
     for row in (first, second, third):
         outbox.claim(conn, row.id)
@@ -156,7 +156,7 @@ def test_a_kill_leaves_a_notice_in_doubt_and_repeats_a_correction(
     conn: sqlite3.Connection,
 ) -> None:
     notice = a_notice(conn, 2)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     first, second = rows(conn)
     for row in (first, second):
         outbox.claim(conn, row.id)
@@ -172,7 +172,7 @@ def test_a_kill_leaves_a_notice_in_doubt_and_repeats_a_correction(
 
 def test_nobody_approves_their_own_notice(conn: sqlite3.Connection) -> None:
     author, other = somebody(conn, 1), somebody(conn, 2)
-    notice = notices.create(
+    notice = confirming.create(
         conn,
         Content(text="Семинар"),
         Audience(),
@@ -183,18 +183,18 @@ def test_nobody_approves_their_own_notice(conn: sqlite3.Connection) -> None:
         now=NOW,
         approvers=[other],
     )
-    assert notices.begin(conn, now=NOW) == 0
-    assert not notices.decide(conn, notice.id, author, approved=True, now=NOW)
-    assert notices.decide(conn, notice.id, other, approved=True, now=NOW)
-    assert not notices.decide(conn, notice.id, other, approved=False, now=NOW)
-    assert notices.begin(conn, now=NOW) == 2
+    assert confirming.begin(conn, now=NOW) == 0
+    assert not confirming.decide(conn, notice.id, author, approved=True, now=NOW)
+    assert confirming.decide(conn, notice.id, other, approved=True, now=NOW)
+    assert not confirming.decide(conn, notice.id, other, approved=False, now=NOW)
+    assert confirming.begin(conn, now=NOW) == 2
 
 
 def test_the_week_counts_what_reached_somebody_and_a_summary_comes_when_there_is_room(
     conn: sqlite3.Connection,
 ) -> None:
     notice = a_notice(conn, 1)
-    notices.begin(conn, now=NOW)
+    confirming.begin(conn, now=NOW)
     [row] = rows(conn)
     assert peace.standing(conn, row.person_id, UNASKED, now=NOW).this_week == 0
     outbox.claim(conn, row.id)
