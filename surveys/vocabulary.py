@@ -72,3 +72,26 @@ POSITION_GROUPS = (
     ("teachers", ("учител", "преподавател", "педагог")),
 )
 """Beginnings of words in a position as typed → its group; the first group that fits is taken."""
+
+EVERYDAY_KINDS = {
+    "group": "begin group",
+    "begin": "begin group",
+    "select": "select_one",
+    "choice": "select_one",
+    "radio": "select_one",
+    "checkbox": "select_multiple",
+    "number": "integer",
+    "scale": "range",
+    "группа": "begin group",
+    "список": "select_one",
+    "один": "select_one",
+    "несколько": "select_multiple",
+    "число": "integer",
+    "шкала": "range",
+    "текст": "text",
+    "дата": "date",
+    "файл": "file",
+    "фото": "image",
+    "пояснение": "note",
+}
+"""How somebody who has not seen the standard names a kind of question, and what it calls it."""

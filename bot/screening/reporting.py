@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 
 from bot.search import sound
 from bot.texts.screening_report import LABELS
-from reports.screening_report import Data, describe, picture
+from reports.screening.data import Data
+from reports.screening.describe import describe
+from reports.screening.picture import picture
 from reports.workbook import write
 from storage.questionnaires.exports import Exported
 from storage.screening.reports import Gathered

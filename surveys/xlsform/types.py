@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from surveys.vocabulary import EVERYDAY_KINDS
 from surveys.xlsform.faults import FaultCode
 
 
@@ -102,7 +103,7 @@ def _not_asked(written: str, lowered: str) -> RowType | TypeFault | None:
             return RowType(Kind.BEGIN_GROUP)
         case ["end", "group"]:
             return RowType(Kind.END_GROUP)
-        case ["begin" | "end", "repeat" | "loop", *_]:
+        case ["begin" | "end", "repeat" | "loop", *_] | ["repeat" | "loop", *_]:
             return TypeFault(FaultCode.REPEAT, {})
         case ["select", "one" | "multiple", "from", "file", *_] | ["select", "one", "external", *_]:
             return TypeFault(FaultCode.LIST_FROM_FILE, {})
@@ -138,6 +139,7 @@ def _other(written: str, lowered: str) -> RowType | TypeFault:
         return RowType(Kind.ITEM, _PLAIN[lowered])
     if lowered in _UNSUPPORTED:
         return TypeFault(FaultCode.TYPE_UNSUPPORTED, {"type": written})
-    close = get_close_matches(lowered, KNOWN, n=1, cutoff=0.75)
+    meant = EVERYDAY_KINDS.get(lowered)
+    close = [meant] if meant else get_close_matches(lowered, KNOWN, n=1, cutoff=0.75)
     args: dict[str, object] = {"type": written, "closest": close[0] if close else None}
     return TypeFault(FaultCode.TYPE_UNKNOWN, args)

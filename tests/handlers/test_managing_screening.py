@@ -169,6 +169,7 @@ async def test_the_report_comes_after_the_closing_and_hides_the_few(world: World
     book = load_workbook(io.BytesIO(coordinator.documents[-1].content))
     assert book.sheetnames == [
         "Сводка",
+        "Кому помочь первыми",
         "Муниципалитеты",
         "Организации",
         "Должности",

@@ -356,6 +356,24 @@ async def test_whether_sent_answers_may_be_changed_is_decided_at_the_opening(
     anna.sees_not("можно изменить до закрытия")
 
 
+async def test_a_copy_lets_sent_answers_be_changed_as_the_first_did(
+    world: World, vera: Person
+) -> None:
+    await prepare(vera)
+    for label in ("Дальше", "Сейчас", "7 дней", "Не разрешать исправлять", "Открыть опрос"):
+        await vera.taps(label)
+    await vera.taps("Закрыть раньше")
+    await vera.taps("Да, закрыть")
+    await vera.taps("Провести ещё раз")
+    await vera.says("Семинар 1 декабря")
+    for label in ("Именной", "Дальше", "Сейчас", "7 дней"):
+        await vera.taps(label)
+    vera.sees("ответы не меняются", "Разрешить исправлять ответы")
+    await vera.taps("Открыть опрос")
+    held = await world.db.read(campaigns.every)
+    assert [one.editable for one in held] == [False, False]
+
+
 async def test_answers_cut_from_people_are_never_offered_for_changing(
     world: World, vera: Person
 ) -> None:

@@ -112,6 +112,7 @@ def opened(
     scope: Scope = REGION,
     key: str = "one",
     days: int = 7,
+    editable: bool | None = None,
 ) -> Campaign:
     """A campaign open since an hour before `NOW`."""
     author = register(conn, 900_000)
@@ -127,4 +128,5 @@ def opened(
         author=author,
         request_key=key,
         now=NOW,
+        editable=editable,
     )

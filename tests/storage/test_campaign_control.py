@@ -68,6 +68,22 @@ def test_a_yearly_campaign_opens_again_with_the_newest_version(conn: sqlite3.Con
     assert following.next_at == first.opens_at.replace(year=2028)
 
 
+@pytest.mark.parametrize("decided", [True, False, None])
+def test_the_next_one_lets_answers_be_changed_as_the_first_did(
+    conn: sqlite3.Connection, decided: bool | None
+) -> None:
+    """Whatever the questionnaire's newest version would have: None leaves it to that."""
+    form = SHORT.model_copy(update={"editable_after_submit": decided is not True})
+    first = opened(conn, form=form, editable=decided)
+    repeats.repeat(conn, first, 12, now=START)
+    for year in (2027, 2028):
+        due = first.opens_at.replace(year=year)
+        assert repeats.open_due(conn, now=due + timedelta(hours=2)) == 1
+        again = max(campaigns.every(conn), key=lambda one: one.id)
+        assert (again.id > first.id, again.editable) == (True, decided)
+        assert again.lets_edit(form) is (decided is not False)
+
+
 def test_terms_that_passed_while_nobody_was_there_are_left_out(conn: sqlite3.Connection) -> None:
     first = opened(conn, form=SHORT)
     repeats.repeat(conn, first, 3, now=START)

@@ -105,6 +105,24 @@ def test_rows_keep_their_numbers_over_empty_ones() -> None:
     assert form.faults[0].args == {"type": "txt", "closest": "text"}
 
 
+@pytest.mark.parametrize("written", ["repeat", "Repeat kids", "loop", "begin_repeat", "end repeat"])
+def test_a_repeat_is_refused_as_such_also_without_its_begin(written: str) -> None:
+    form = load(book(survey=[HEAD, ["text", "a", "Имя"], [written, "b", "Дети"]]))
+    assert places(form.faults) == [("survey", 3, "A", "repeat")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("group", "begin group"), ("Число", "integer"), ("radio", "select_one"), ("Фото", "image")],
+)
+def test_a_kind_in_everyday_words_is_answered_with_the_standards_one(
+    written: str, meant: str
+) -> None:
+    form = load(book(survey=[HEAD, ["text", "a", "Имя"], [written, "b", "Вопрос"]]))
+    assert places(form.faults) == [("survey", 3, "A", "type_unknown")]
+    assert form.faults[0].args == {"type": written, "closest": meant}
+
+
 def test_all_faults_are_told_at_once_in_the_order_of_the_sheet() -> None:
     form = load(
         book(
