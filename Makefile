@@ -16,7 +16,7 @@ run: $(RUN_STAMP)     ## the bot with BOT_TOKEN (environment or .env); without o
 	@$(PY) -m bot $(if $(ARGS),$(ARGS),auto)
 
 test: $(DEV_STAMP)    ## all tests
-	$(PY) -m pytest -n auto --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 lint: $(DEV_STAMP)    ## ruff, mypy --strict, hadolint
 	$(PY) -m ruff check .

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from reports.cells import clean, is_dangerous, tab
-from reports.looks import Look
+from reports.looks import Look, Wardrobe
 
 WIDEST = 60
 """Characters; longer text wraps."""
@@ -29,6 +29,7 @@ class Sheet:
 def write(sheets: Sequence[Sheet], target: Path | BinaryIO) -> None:
     """Write the workbook."""
     book = Workbook(write_only=True)
+    wardrobe = Wardrobe()
     taken: set[str] = set()
     for sheet in sheets:
         made = book.create_sheet(tab(sheet.title, taken))
@@ -37,14 +38,14 @@ def write(sheets: Sequence[Sheet], target: Path | BinaryIO) -> None:
             longest = max(max(map(len, text.split("\n"))) for text in column)
             made.column_dimensions[get_column_letter(index + 1)].width = min(longest + 3, WIDEST)
         made.freeze_panes = "A2"
-        made.append([_cell(made, name, bold=True) for name in sheet.head])
+        made.append([_cell(made, name, wardrobe, bold=True) for name in sheet.head])
         for row in sheet.rows:
-            made.append([_cell(made, text) for text in row])
+            made.append([_cell(made, text, wardrobe) for text in row])
     book.save(target)
 
 
-def _cell(sheet: WriteOnlyWorksheet, text: str, *, bold: bool = False) -> Cell:
+def _cell(sheet: WriteOnlyWorksheet, text: str, wardrobe: Wardrobe, *, bold: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, value=clean(text))
     cell.data_type = "s"
-    Look(bold=bold, wrap=True, quoted=is_dangerous(text)).dress(cell)
+    wardrobe.dress(cell, Look(bold=bold, wrap=True, quoted=is_dangerous(text)))
     return cell

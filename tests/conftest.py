@@ -17,6 +17,11 @@ if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).
     os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: browsers, killed bots and pauses leave theirs idle."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[object]:
     """The whole bot over a local Telegram: see tests/kit/world.py."""

@@ -1,11 +1,17 @@
-"""A local Telegram with one person who has started the bot, and aiogram bots at both doors."""
+"""A local Telegram with one person who has started the bot, and aiogram bots at both doors.
+
+Tests of the page share one browser, and so one loop (`pytest.mark.asyncio(loop_scope="session")`):
+a chromium of its own cost each of them more than what it tried.
+"""
 
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from playwright.async_api import Browser
 
 from sandbox.bot_api import serve
 from sandbox.clock import Clock
@@ -53,22 +59,29 @@ async def bot(request: pytest.FixtureRequest, telegram: Telegram, url: str) -> A
         yield bot
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session", scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """The browser of all tests of the page; each opens a window without a past."""
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def address(telegram: Telegram, vera: User) -> AsyncIterator[str]:
     """The address of the HTTP door with the chat page."""
     async with page_server(telegram, {vera.id: "учитель"}) as address:
         yield address
 
 
-@pytest.fixture
-async def chat(address: str, vera: User) -> AsyncIterator[ChatPage]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(browser: Browser, address: str, vera: User) -> AsyncIterator[ChatPage]:
     """The page in a browser, with Vera's chat open."""
-    async with chromium() as browser, chat_page(browser, address) as chat:
+    async with chat_page(browser, address) as chat:
         await chat.choose(vera.full_name)
         yield chat
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def robot(address: str) -> AsyncIterator[HttpBot]:
     """A bot of bare HTTP calls beside the page."""
     async with http_bot(address, TOKEN) as robot:

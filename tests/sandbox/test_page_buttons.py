@@ -11,7 +11,7 @@ from sandbox.telegram import Telegram
 from tests.kit.browser import ChatPage, needs_chromium
 from tests.kit.http_bot import HttpBot
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 SCALE = {
     "inline_keyboard": [

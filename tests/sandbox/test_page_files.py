@@ -12,7 +12,7 @@ from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
 from tests.kit.http_bot import HttpBot
 from tests.kit.pictures import png, wav
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 SUMMARY = "Сводка «Итоги года».xlsx"
 

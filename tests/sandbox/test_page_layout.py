@@ -1,15 +1,15 @@
 """How the chat page stands on a telephone, in dark colours, and under the keys alone."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from sandbox.model import User
 from sandbox.telegram import Telegram
-from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium
+from tests.kit.browser import ChatPage, chat_page, needs_chromium
 from tests.kit.http_bot import HttpBot
 from tests.kit.pictures import png
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 LONG = "Рентгеноэлектрокардиографического" * 4
 
@@ -32,9 +32,11 @@ async def furnish(robot: HttpBot, vera: User) -> None:
     await robot.call("sendMessage", chat_id=vera.id, text="Конец", reply_markup=keys)
 
 
-async def test_nothing_is_wider_than_a_telephone(address: str, robot: HttpBot, vera: User) -> None:
+async def test_nothing_is_wider_than_a_telephone(
+    browser: Browser, address: str, robot: HttpBot, vera: User
+) -> None:
     await furnish(robot, vera)
-    async with chromium() as browser, chat_page(browser, address, width=360, height=740) as chat:
+    async with chat_page(browser, address, width=360, height=740) as chat:
         assert max(await chat.overflow()) == 0
         await expect(chat.page.locator(".chat")).to_be_hidden()
         await chat.choose(vera.full_name)
@@ -83,14 +85,13 @@ async def test_who_reads_above_is_not_thrown_down(
     await expect(chat.bubble("Новость")).to_be_in_viewport()
 
 
-async def test_colours_follow_the_system(address: str, vera: User) -> None:
+async def test_colours_follow_the_system(browser: Browser, address: str, vera: User) -> None:
     lightness = "() => getComputedStyle(document.querySelector('.side')).backgroundColor"
     found = {}
-    async with chromium() as browser:
-        for scheme in ("light", "dark"):
-            async with chat_page(browser, address, scheme=scheme) as chat:
-                colour: str = await chat.page.evaluate(lightness)
-                found[scheme] = sum(int(part) for part in colour[4:-1].split(","))
+    for scheme in ("light", "dark"):
+        async with chat_page(browser, address, scheme=scheme) as chat:
+            colour: str = await chat.page.evaluate(lightness)
+            found[scheme] = sum(int(part) for part in colour[4:-1].split(","))
     assert found["dark"] < 150 < 600 < found["light"]
 
 
@@ -102,8 +103,10 @@ async def test_shift_and_enter_make_a_new_line(chat: ChatPage, robot: HttpBot) -
     assert (await robot.next("message"))["text"] == "Первая\nвторая"
 
 
-async def test_everything_is_reached_by_keys(address: str, robot: HttpBot, vera: User) -> None:
-    async with chromium() as browser, chat_page(browser, address) as chat:
+async def test_everything_is_reached_by_keys(
+    browser: Browser, address: str, robot: HttpBot, vera: User
+) -> None:
+    async with chat_page(browser, address) as chat:
         await chat.page.keyboard.press("Tab")
         await expect(chat.page.get_by_role("button", name="Новый человек")).to_be_focused()
         await chat.page.keyboard.press("Tab")

@@ -11,7 +11,7 @@ from sandbox.telegram import Telegram
 from tests.kit.browser import ChatPage, needs_chromium
 from tests.kit.http_bot import HttpBot
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_text_goes_to_the_bot_and_its_answer_appears(

@@ -5,16 +5,16 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
 from sandbox.demo import add_characters
 from sandbox.model import User
 from sandbox.page_api import serve_page
 from sandbox.telegram import Telegram
-from tests.kit.browser import ChatPage, chat_page, chromium, needs_chromium, page_server
+from tests.kit.browser import ChatPage, chat_page, needs_chromium, page_server
 from tests.kit.http_bot import HttpBot
 
-pytestmark = [pytest.mark.browser, needs_chromium]
+pytestmark = [pytest.mark.browser, needs_chromium, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_a_new_person_comes_by_a_deep_link(
@@ -170,11 +170,13 @@ async def test_malformed_updates_are_sent_and_good_ones_follow(
     assert updates[-1]["message"]["text"] == "А это целое"
 
 
-async def test_the_page_comes_back_when_the_sandbox_does(telegram: Telegram, vera: User) -> None:
+async def test_the_page_comes_back_when_the_sandbox_does(
+    browser: Browser, telegram: Telegram, vera: User
+) -> None:
     runner = await serve_page(telegram, 0)
     host, port = runner.addresses[0][:2]
     address = f"http://{host}:{port}"
-    async with chromium() as browser, chat_page(browser, address) as chat:
+    async with chat_page(browser, address) as chat:
         await chat.choose(vera.full_name)
         await runner.cleanup()
         await expect(chat.page.locator("#offline")).to_be_visible()
@@ -187,11 +189,10 @@ async def test_the_page_comes_back_when_the_sandbox_does(telegram: Telegram, ver
     await runner.cleanup()
 
 
-async def test_the_demonstration_has_one_of_each_role(telegram: Telegram) -> None:
+async def test_the_demonstration_has_one_of_each_role(browser: Browser, telegram: Telegram) -> None:
     notes = add_characters(telegram)
     async with (
         page_server(telegram, notes) as address,
-        chromium() as browser,
         chat_page(browser, address) as chat,
     ):
         await expect(chat.page.locator(".person-note")).to_have_text(
