@@ -133,6 +133,7 @@ class App:
         self.sending = Ticking(self._send_due, SENDING_SECONDS)
         # Apart again: the digests of a region take a minute, a copy of the database seconds.
         self.making = Ticking(self.make_due)
+        self._digest_pauses = digests.Pauses()
         self.upkeep = Ticking(self._keep_up)
         self.doors = Doors(settings.listen_host)
         self.heartbeat = Heartbeat()
@@ -293,7 +294,9 @@ class App:
     async def make_due(self) -> int:
         """Make the digests whose hour has come; returns how many messages were planned."""
         zone, folder = self.settings.zone, self.settings.data_dir
-        return await digests.make_due(self.db, self.clock(), zone=zone, folder=folder)
+        return await digests.make_due(
+            self.db, self.clock(), zone=zone, folder=folder, pauses=self._digest_pauses
+        )
 
     async def _keep_up(self) -> None:
         """Copies that were asked for, and the night's work."""

@@ -167,7 +167,7 @@ class RegionData:
 
     `people` are those of the period, `people_before` those of `previous`, which it is compared
     with (None: there is none). `headcounts` are teachers by municipality, where known.
-    `indicators` were entered.
+    `indicators` were entered for the school year, `indicators_before` for the one before it.
     """
 
     made_at: datetime
@@ -184,5 +184,6 @@ class RegionData:
     tasks_before: tuple[TaskCount, ...] = ()
     headcounts: Mapping[str, int] = field(default_factory=dict)
     indicators: Mapping[Code, Entered] = field(default_factory=dict)
+    indicators_before: Mapping[Code, Entered] = field(default_factory=dict)
     left_out: int = 0
     """Anonymous questionnaires that a choice of one community leaves out."""

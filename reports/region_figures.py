@@ -1,132 +1,50 @@
 """The figures of the region, a network, a municipality or a community, for a period."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from reports import figures
 from reports.periods import Period
 from reports.region_data import (
-    Area,
-    Grades,
     Meeting,
     NetworkInfo,
     PeopleCount,
-    Place,
     Questioned,
     RegionData,
     TaskCount,
 )
-from surveys import statistics
-from surveys.indicators import Code
-from surveys.statistics import Share
+from reports.region_turns import Turn, View, together, turn
 
 TRANSLATING_SECTION = 5
 """Of a roadmap: «обобщение и распространение опыта»."""
-CENTRE_SERVICES = "centre_services"
-"""The questionnaire that asks a ТМС about a centre's services."""
+
+
+Name = TypeVar("Name")
 
 
 @dataclass(frozen=True)
-class View:
-    """What a summary is about: `municipalities` None is the whole region."""
+class Heads:
+    """Numbers of people: all, of them new, out of reach, active."""
 
-    municipalities: frozenset[str] | None = None
-    networks: frozenset[str] = frozenset()
-    community: str | None = None
+    people: int = 0
+    new: int = 0
+    unreachable: int = 0
+    active: int = 0
 
-    def holds(self, municipality: str) -> bool:
-        """Whether people of this municipality belong to it."""
-        return self.municipalities is None or municipality in self.municipalities
-
-    def touches(self, area: Area, members: Mapping[str, Sequence[str]]) -> bool:
-        """Whether an event or questionnaire of that area concerns it, perhaps among others."""
-        if self.municipalities is None:
-            return True
-        if area.municipality:
-            return area.municipality in self.municipalities
-        if area.network:
-            return not self.municipalities.isdisjoint(members.get(area.network, ()))
-        return True
-
-    def people(self, places: Mapping[Place, int]) -> int:
-        """Those of the counted people who belong to it."""
-        return sum(
-            count
-            for (municipality, community), count in places.items()
-            if self.holds(municipality) and self.community in {None, community}
+    def __add__(self, other: "Heads") -> "Heads":
+        """Together."""
+        return Heads(
+            self.people + other.people,
+            self.new + other.new,
+            self.unreachable + other.unreachable,
+            self.active + other.active,
         )
 
-
-@dataclass(frozen=True)
-class Turn:
-    """How a questionnaire (or several) went: `grades` None is hidden."""
-
-    invited: int
-    grades: Grades | None
-
     @property
-    def rate(self) -> float | None:
-        """Sent ones by invited ones."""
-        if self.grades is None or not self.invited:
-            return None
-        return self.grades.people / self.invited
-
-    @property
-    def satisfied(self) -> Share | None:
-        """The share of the satisfied with its interval."""
-        if self.grades is None:
-            return None
-        return statistics.share(self.grades.content, self.grades.asked)
-
-    @property
-    def mean(self) -> float | None:
-        """The mean grade."""
-        return None if self.grades is None else figures.mean(self.grades.grades)
-
-    @property
-    def median(self) -> float | None:
-        """The median grade."""
-        return None if self.grades is None else figures.median(self.grades.grades)
-
-    def __add__(self, other: "Turn") -> "Turn":
-        """Together; what is hidden on one side adds neither its answers nor its invitations."""
-        if other.grades is None:
-            return self
-        if self.grades is None:
-            return other
-        return Turn(self.invited + other.invited, self.grades + other.grades)
-
-
-NOTHING = Turn(0, None)
-
-
-def turn(one: Questioned, view: View) -> Turn:
-    """How one questionnaire went, as far as the view goes and as far as it may be shown."""
-    if view.municipalities is None:
-        return Turn(sum(one.invited.values()), one.whole)
-    shown = [place for place in one.shown if view.holds(place)]
-    everybody = sum(n for place, n in one.invited.items() if view.holds(place))
-    if not shown:
-        return Turn(everybody, _nobody(one, everybody))
-    invited = sum(one.invited.get(place, 0) for place in shown) if one.anonymous else everybody
-    return Turn(invited, sum((one.shown[place] for place in shown), start=Grades()))
-
-
-def turn_in(one: Questioned, municipality: str) -> Turn:
-    """How it went in one municipality."""
-    invited = one.invited.get(municipality, 0)
-    return Turn(invited, one.shown.get(municipality, _nobody(one, invited)))
-
-
-def _nobody(one: Questioned, invited: int) -> Grades | None:
-    """No answers: told of a named questionnaire; of an anonymous one they look like a few."""
-    return Grades() if invited and not one.anonymous else None
-
-
-def together(turns: Iterable[Turn]) -> Turn:
-    """Several questionnaires together."""
-    return sum(turns, start=NOTHING)
+    def activity(self) -> float | None:
+        """The share of the active; None of nobody."""
+        return self.active / self.people if self.people else None
 
 
 @dataclass(frozen=True)
@@ -229,8 +147,8 @@ class Figures:
             new=sum(one.new for one in mine),
             unreachable=sum(one.unreachable for one in mine),
             active=sum(one.active for one in mine),
-            organisations=len(_organisations(mine)),
-            active_organisations=len(_organisations(one for one in mine if one.active)),
+            organisations=len(organisations(mine)),
+            active_organisations=len(organisations(one for one in mine if one.active)),
             meetings=self.counted(self.met(period), seen),
             asked=together(turn(one, seen) for one in questioned),
             questionnaires=len(questioned),
@@ -239,19 +157,31 @@ class Figures:
     def _mine(self, one: PeopleCount, view: View) -> bool:
         return view.holds(one.municipality) and view.community in {None, one.community}
 
-    def by_organisation(self) -> dict[tuple[str, str], tuple[int, int, int]]:
-        """People, of them new and active; by municipality too, for names of schools repeat."""
-        found: dict[tuple[str, str], tuple[int, int, int]] = {}
-        for one in self.data.people:
-            if self._mine(one, self.view):
-                key = (one.municipality, one.organisation)
-                people, new, active = found.get(key, (0, 0, 0))
-                found[key] = (people + one.people, new + one.new, active + one.active)
+    def heads(
+        self,
+        name: Callable[[PeopleCount], Name],
+        *,
+        before: bool = False,
+        view: View | None = None,
+    ) -> dict[Name, Heads]:
+        """People by what `name` says of them, of the period or of the one before it."""
+        counts = self.data.people_before if before else self.data.people
+        seen = view or self.view
+        found: dict[Name, Heads] = {}
+        for one in counts or ():
+            if self._mine(one, seen):
+                key = name(one)
+                here = Heads(one.people, one.new, one.unreachable, one.active)
+                found[key] = found.get(key, Heads()) + here
         return found
 
     def network_view(self, network: NetworkInfo) -> View:
         """One network, within this view's community."""
         return View(frozenset(network.members), frozenset({network.id}), self.view.community)
+
+    def translating(self, meetings: Iterable[Meeting]) -> int:
+        """How many of them have carried a network's experience further."""
+        return sum(one.section == TRANSLATING_SECTION and self.is_held(one) for one in meetings)
 
     def own_meetings(self, network: NetworkInfo, period: Period | None) -> list[Meeting]:
         """Meetings of the network's own plan."""
@@ -262,9 +192,10 @@ class Figures:
         counts = self.data.tasks_before if before else self.data.tasks
         return self._grouped(counts, lambda one: one.municipality)
 
-    def tasks_by_level(self) -> list[TaskCount]:
+    def tasks_by_level(self, *, before: bool = False) -> list[TaskCount]:
         """The same by level, in the order of their names."""
-        return self._grouped(self.data.tasks, lambda one: one.level)
+        counts = self.data.tasks_before if before else self.data.tasks
+        return self._grouped(counts, lambda one: one.level)
 
     def _grouped(
         self, counts: Iterable[TaskCount], name: Callable[[TaskCount], str]
@@ -276,56 +207,7 @@ class Figures:
                 found[key] = found[key] + one if key in found else one
         return [found[key] for key in sorted(found)]
 
-    def computed(self, code: Code) -> float | None:
-        """An indicator that the bot knows, in its unit; None where there is nothing to say."""
-        known: Mapping[Code, Callable[[], float | None]] = {
-            Code.SATISFIED: self._satisfied,
-            Code.IN_NETWORKS: self._share_in_networks,
-            Code.ORGANISATIONS: self._share_of_organisations,
-            Code.TRANSLATING: self._more_translating,
-            Code.MEMBERS: self._more_members,
-        }
-        return known[code]() if code in known else None
 
-    def _satisfied(self) -> float | None:
-        opened = self.opened(self.data.period)
-        chosen = [one for one in opened if one.form == CENTRE_SERVICES]
-        share = together(turn(one, self.view) for one in chosen or opened).satisfied
-        return None if share is None else share.value * 100
-
-    def _share_in_networks(self) -> float | None:
-        members = {name for network in self.data.networks for name in network.members}
-        own = self.municipalities
-        return 100 * sum(name in members for name in own) / len(own) if own else None
-
-    def _share_of_organisations(self) -> float | None:
-        standing = self.standing(self.data.period)
-        if standing is None or not standing.organisations:
-            return None
-        return 100 * standing.active_organisations / standing.organisations
-
-    def _more_translating(self) -> float | None:
-        if not self.networks or self.previous is None:
-            return None
-        more = self._translating(self.data.period) - self._translating(self.previous)
-        return more / len(self.networks)
-
-    def _more_members(self) -> float | None:
-        if not self.networks or self.data.people_before is None:
-            return None
-        more = self._in_networks(self.data.people) - self._in_networks(self.data.people_before)
-        return more / len(self.networks)
-
-    def _translating(self, period: Period) -> int:
-        return sum(
-            one.section == TRANSLATING_SECTION and self.is_held(one) and bool(one.area.network)
-            for one in self.met(period)
-        )
-
-    def _in_networks(self, counts: Iterable[PeopleCount]) -> int:
-        members = {name for network in self.networks for name in network.members}
-        return len(_organisations(one for one in counts if one.municipality in members))
-
-
-def _organisations(counts: Iterable[PeopleCount]) -> set[tuple[str, str]]:
+def organisations(counts: Iterable[PeopleCount]) -> set[tuple[str, str]]:
+    """Every organisation of these counts, with its municipality: names of schools repeat."""
     return {(one.municipality, one.organisation) for one in counts if one.organisation}

@@ -1,4 +1,4 @@
-"""The words of the region's workbook; `bot/texts/region.py` fills them in.
+"""The words of the region's workbook; `bot/texts/region_labels.py` fills them in.
 
 Fields whose comment names `{fields}` are templates for `str.format`.
 """
@@ -83,8 +83,8 @@ class RegionLabels:
     change: str
     earlier: str  # {measure}
     change_of: str  # {measure}
+    change_in_points: str  # {measure}
     deviation: str
-    points: str
     target: str
     remark: str
     total: str
@@ -108,6 +108,7 @@ class RegionLabels:
     states: Mapping[str, str]  # held, planned, no-day
     questionnaire: str
     questionnaires: str
+    same_form: str
     plan: str
     fact: str
     unit: str
@@ -147,6 +148,8 @@ class RegionLabels:
     opened: str
     closes: str
     kinds: Mapping[str, str]  # people, meeting, questionnaire, tasks
+    when: str
+    periods: tuple[str, str]  # this one, the one before
     term: str
     definition: str
     definitions: tuple[tuple[str, str], ...]

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from reports.region_comparing import beside, compared
 from reports.region_data import Questioned
-from reports.region_figures import Figures, Turn, together, turn, turn_in
+from reports.region_figures import Figures
 from reports.region_labels import RegionLabels
+from reports.region_turns import Turn, together, turn, turn_in
 from reports.report import (
     TOO_FEW,
     Block,
@@ -46,32 +48,27 @@ def _ranking(figures: Figures, opened: list[Questioned], labels: RegionLabels) -
     before = {place: _went(past, place).satisfied for place in figures.municipalities}
     shares = {place: share.value for place, one in turns.items() if (share := one.satisfied)}
     places = statistics.ranks(shares)
+    earlier = {place: share.value for place, share in before.items() if share}
+    ranked = statistics.ranks(earlier)
     order = sorted(turns, key=lambda place: (place not in shares, -shares.get(place, 0), place))
-    rows = []
+    rows: list[list[TableCell]] = []
     for place in order:
-        one, then = turns[place], before[place]
-        share = one.satisfied
-        change = share.value - then.value if share is not None and then is not None else None
-        rows.append(
-            [
-                place,
-                *_parts(one, hidden=any(of.anonymous and of.invited.get(place) for of in opened)),
-                places.get(place),
-                None if then is None else then.value,
-                Computed(change, Rule.DIFFERENCE, 5, 12),
-            ]
-        )
-    columns = (
+        hidden = any(of.anonymous and of.invited.get(place) for of in opened)
+        row = [place, *_parts(turns[place], hidden=hidden), places.get(place)]
+        if figures.previous is not None:
+            row += [ranked.get(place), *beside(shares.get(place), earlier.get(place), 5, 13)]
+        rows.append(row)
+    columns = [
         Column(labels.municipality),
         *_columns(labels),
         Column(names.rank, Format.INTEGER),
-        Column(labels.before.format(period=labels.period(figures.previous)), Format.SHARE)
-        if figures.previous
-        else Column(labels.before.format(period="–"), Format.SHARE),
-        Column(labels.points, Format.POINTS),
-    )
+    ]
+    if figures.previous is not None:
+        columns.append(Column(labels.earlier.format(measure=names.rank), Format.INTEGER))
+        columns += compared(names.satisfied, Format.SHARE, labels)
     total = _total(list(turns.values()), labels)
-    table = Table("", columns, rows, [*total, None, None, None], labels.zones, filtered=True)
+    total += [None] * (len(columns) - len(total))
+    table = Table("", tuple(columns), rows, total, labels.zones, filtered=True)
     yield table
     if len(shares) > 1:
         yield Chart(labels.ranking, Comparison.RANKING, table, 0, (5,), len(shares))
@@ -146,20 +143,30 @@ def _total(turns: list[Turn], labels: RegionLabels) -> list[TableCell]:
 
 
 def _questionnaires(figures: Figures, opened: list[Questioned], labels: RegionLabels) -> Table:
+    """Each beside all of the same form in the period before: a monitoring beside the last one."""
+    past = figures.opened(figures.previous)
     rows: list[list[TableCell]] = []
     for one in opened:
         went = turn(one, figures.view)
-        rows.append([one.name, *_parts(went, hidden=one.anonymous), one.opened, one.closes])
-    return Table(
-        "",
-        (
-            Column(labels.questionnaire),
-            *_columns(labels),
-            Column(labels.opened, Format.DATE),
-            Column(labels.closes, Format.DATE),
-        ),
-        rows,
-    )
+        row = [one.name, *_parts(went, hidden=one.anonymous), one.opened, one.closes]
+        if figures.previous is not None:
+            same = (turn(of, figures.view) for of in past if of.form == one.form)
+            row += beside(_value(went), _value(together(same)), 5, 13)
+        rows.append(row)
+    columns = [
+        Column(labels.questionnaire),
+        *_columns(labels),
+        Column(labels.opened, Format.DATE),
+        Column(labels.closes, Format.DATE),
+    ]
+    if figures.previous is not None:
+        columns += compared(labels.same_form, Format.SHARE, labels)
+    return Table("", tuple(columns), rows)
+
+
+def _value(one: Turn) -> float | None:
+    share = one.satisfied
+    return None if share is None else share.value
 
 
 def heat(figures: Figures, labels: RegionLabels) -> Iterator[Records]:

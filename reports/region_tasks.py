@@ -1,7 +1,8 @@
 """Case tasks of the period: the way from given to accepted, by municipality and by level."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from reports.region_comparing import beside, compared
 from reports.region_data import TaskCount
 from reports.region_figures import Figures
 from reports.region_labels import RegionLabels
@@ -26,52 +27,60 @@ def blocks(figures: Figures, labels: RegionLabels) -> Iterator[Block]:
     if not counts:
         yield Note(labels.no_tasks)
         return
-    yield from _funnel(counts, labels)
+    before = figures.tasks(before=True)
+    yield from _funnel(counts, None if figures.previous is None else before, labels)
     yield Heading(labels.by_municipality)
-    before = {one.municipality: one for one in figures.tasks(before=True)}
-    rows = []
-    for one in counts:
-        row = [one.municipality or labels.unknown, *_numbers(one)]
-        if figures.previous is not None:
-            then = before.get(one.municipality)
-            earlier = None if then is None else _share(then)
-            now = _share(one)
-            change = None if now is None or earlier is None else now - earlier
-            row += [earlier, Computed(change, Rule.DIFFERENCE, 9, 10)]
-        rows.append(row)
-    columns = list(_columns(labels.municipality, labels))
-    if figures.previous is not None:
-        past = labels.before.format(period=labels.period(figures.previous))
-        columns += [Column(past, Format.SHARE), Column(labels.points, Format.POINTS)]
-    yield _table(columns, rows, labels, filtered=True)
+    towns = {one.municipality or labels.unknown: one for one in counts}
+    past = {one.municipality or labels.unknown: one for one in before}
+    yield _table(labels.municipality, towns, past, figures, labels, filtered=True)
     levels = figures.tasks_by_level()
     if any(one.level for one in levels):
         yield Heading(labels.by_level)
-        named = [[labels.levels.get(one.level, labels.unknown), *_numbers(one)] for one in levels]
-        yield _table(list(_columns(labels.level, labels)), named, labels)
+        named, earlier = (
+            {labels.levels.get(one.level, labels.unknown): one for one in found}
+            for found in (levels, figures.tasks_by_level(before=True))
+        )
+        yield _table(labels.level, named, earlier, figures, labels)
 
 
-def _funnel(counts: list[TaskCount], labels: RegionLabels) -> Iterator[Block]:
+def _funnel(
+    counts: list[TaskCount], before: list[TaskCount] | None, labels: RegionLabels
+) -> Iterator[Block]:
     names = labels.measures
-    stages = (
-        (names.given, sum(one.given for one in counts)),
-        (names.submitted, sum(one.submitted for one in counts)),
-        (names.accepted, sum(one.accepted for one in counts)),
-        (names.at_first, sum(one.at_first for one in counts)),
-    )
-    whole = stages[0][1]
-    funnel = Table(
-        "",
-        (
-            Column(labels.stage),
-            Column(labels.value, Format.INTEGER),
-            Column(labels.part, Format.PART),
-        ),
-        [(stage, count, count / whole if whole else None) for stage, count in stages],
-    )
+    stages = (names.given, names.submitted, names.accepted, names.at_first)
+    rows: list[list[TableCell]] = []
+    then = None if before is None else _stages(before)
+    for place, (stage, count) in enumerate(zip(stages, now := _stages(counts), strict=True)):
+        part = _part(count, now[0])
+        row: list[TableCell] = [stage, count, part]
+        if then is not None:
+            row += [then[place], *beside(part, _part(then[place], then[0]), 2, 4)]
+        rows.append(row)
+    columns = [
+        Column(labels.stage),
+        Column(labels.value, Format.INTEGER),
+        Column(labels.part, Format.PART),
+    ]
+    if then is not None:
+        columns.append(Column(labels.earlier.format(measure=labels.value), Format.INTEGER))
+        columns += compared(labels.part, Format.SHARE, labels)
+    funnel = Table("", tuple(columns), rows)
     yield Heading(labels.funnel)
     yield funnel
     yield Chart(labels.funnel, Comparison.RANKING, funnel, 0, (2,))
+
+
+def _stages(counts: list[TaskCount]) -> list[int]:
+    return [
+        sum(one.given for one in counts),
+        sum(one.submitted for one in counts),
+        sum(one.accepted for one in counts),
+        sum(one.at_first for one in counts),
+    ]
+
+
+def _part(count: int, whole: int) -> float | None:
+    return count / whole if whole else None
 
 
 def _share(one: TaskCount) -> float | None:
@@ -110,12 +119,25 @@ def _columns(title: str, labels: RegionLabels) -> Iterator[Column]:
 
 
 def _table(
-    columns: list[Column],
-    rows: list[list[TableCell]],
+    title: str,
+    now: Mapping[str, TaskCount],
+    then: Mapping[str, TaskCount],
+    figures: Figures,
     labels: RegionLabels,
     *,
     filtered: bool = False,
 ) -> Table:
+    """By whatever `now` is by, the share of the accepted beside that of the period before."""
+    columns = list(_columns(title, labels))
+    rows: list[list[TableCell]] = []
+    for name, one in now.items():
+        row = [name, *_numbers(one)]
+        if figures.previous is not None:
+            past = then.get(name)
+            row += beside(_share(one), None if past is None else _share(past), 9, 10)
+        rows.append(row)
+    if figures.previous is not None:
+        columns += compared(labels.accepted_share, Format.SHARE, labels)
     sums = [
         Computed(sum(cell for row in rows if isinstance(cell := row[place], int)), Rule.SUM)
         for place in range(1, 9)

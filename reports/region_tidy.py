@@ -1,16 +1,20 @@
-"""«Данные»: every shown count as a row of its own, for those who pivot."""
+"""«Данные»: every shown count as a row of its own, for those who pivot.
+
+Both periods are there, marked: so whoever pivots compares whatever they like.
+"""
 
 from collections.abc import Iterator
 
-from reports.region_figures import Figures, turn_in
+from reports.region_figures import Figures
 from reports.region_labels import RegionLabels
+from reports.region_turns import turn_in
 from reports.report import Cell, Column, Format, Records
 
 Row = tuple[Cell, ...]
 
 
 def tidy(figures: Figures, labels: RegionLabels) -> Records:
-    """Long and flat: kind, object, date, municipality, measure, value, of how many."""
+    """Long and flat: kind, object, date, municipality, measure, value, of how many, period."""
     columns = (
         Column(labels.source),
         Column(labels.object),
@@ -19,6 +23,7 @@ def tidy(figures: Figures, labels: RegionLabels) -> Records:
         Column(labels.measure),
         Column(labels.value, Format.INTEGER),
         Column(labels.of, Format.INTEGER),
+        Column(labels.when),
     )
     return Records(
         labels.sheets.data, columns, lambda: _rows(figures, labels), lambda row: row, frozen=2
@@ -26,15 +31,27 @@ def tidy(figures: Figures, labels: RegionLabels) -> Records:
 
 
 def _rows(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
-    yield from _people(figures, labels)
-    yield from _meetings(figures, labels)
-    yield from _questionnaires(figures, labels)
-    yield from _tasks(figures, labels)
+    for before in (False, True) if figures.previous is not None else (False,):
+        when = labels.periods[before]
+        for part in (_people, _meetings, _questionnaires, _tasks):
+            for row in part(figures, labels, before=before):
+                yield (*row, when)
 
 
-def _meetings(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+def _people(figures: Figures, labels: RegionLabels, *, before: bool) -> Iterator[Row]:
+    names = labels.measures
+    found = figures.heads(lambda one: (one.municipality, one.community), before=before)
+    for (municipality, community), one in sorted(found.items()):
+        head = (labels.kinds["people"], community or labels.unknown, None,
+                municipality or labels.unknown)  # fmt: skip
+        yield (*head, names.people, one.people, None)
+        yield (*head, names.new, one.new, one.people)
+        yield (*head, names.active, one.active, one.people)
+
+
+def _meetings(figures: Figures, labels: RegionLabels, *, before: bool) -> Iterator[Row]:
     names, kind = labels.measures, labels.kinds["meeting"]
-    for meeting in figures.met(figures.data.period):
+    for meeting in figures.met(figures.previous if before else figures.data.period):
         for measure, counts in ((names.said, meeting.said), (names.came, meeting.came)):
             here: dict[str, int] = {}
             for (place, community), number in counts.items():
@@ -45,9 +62,9 @@ def _meetings(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
                 yield (*head, measure, number, None)
 
 
-def _questionnaires(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+def _questionnaires(figures: Figures, labels: RegionLabels, *, before: bool) -> Iterator[Row]:
     names, kind = labels.measures, labels.kinds["questionnaire"]
-    for one in figures.opened(figures.data.period):
+    for one in figures.opened(figures.previous if before else figures.data.period):
         for place in figures.municipalities:
             went = turn_in(one, place)
             if went.grades is None:
@@ -58,9 +75,9 @@ def _questionnaires(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
                 yield (*head, names.content, went.grades.content, went.grades.asked)
 
 
-def _tasks(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
+def _tasks(figures: Figures, labels: RegionLabels, *, before: bool) -> Iterator[Row]:
     names, kind = labels.measures, labels.kinds["tasks"]
-    for task in figures.tasks():
+    for task in figures.tasks(before=before):
         for measure, value in (
             (names.submitted, task.submitted),
             (names.accepted, task.accepted),
@@ -71,20 +88,3 @@ def _tasks(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
         ):
             place = task.municipality or labels.unknown
             yield (kind, None, None, place, measure, value, task.given)
-
-
-def _people(figures: Figures, labels: RegionLabels) -> Iterator[Row]:
-    names = labels.measures
-    found: dict[tuple[str, str], list[int]] = {}
-    for one in figures.data.people:
-        mine = figures.view.holds(one.municipality)
-        if mine and figures.view.community in {None, one.community}:
-            counts = found.setdefault((one.municipality, one.community), [0, 0, 0])
-            for place, number in enumerate((one.people, one.new, one.active)):
-                counts[place] += number
-    for (municipality, community), (people, new, active) in sorted(found.items()):
-        head = (labels.kinds["people"], community or labels.unknown, None,
-                municipality or labels.unknown)  # fmt: skip
-        yield (*head, names.people, people, None)
-        yield (*head, names.new, new, people)
-        yield (*head, names.active, active, people)

@@ -15,7 +15,8 @@ from reports.pictures import (
     Tiles,
     legend,
 )
-from reports.region_figures import Figures, together, turn, turn_in
+from reports.region_figures import Figures
+from reports.region_turns import together, turn, turn_in
 from reports.summary import TARGET
 from reports.weekly import Weekly
 

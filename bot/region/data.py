@@ -13,7 +13,7 @@ from reports import region_data as data
 from reports.periods import Period
 from reports.region_counting import questioned
 from reports.region_data import Area, RegionData
-from reports.region_figures import View
+from reports.region_turns import View
 from reports.responses import CampaignData, Response
 from storage.database import Connection
 from storage.people import networks, organisations
@@ -67,11 +67,11 @@ def collect(
         if previous is None
         else tuple(_tasks(conn, previous, made_at, zone, community)),
         headcounts=_headcounts(conn),
-        indicators={
-            Code(code): data.Entered(one.plan, one.fact)
-            for code, one in indicators.entered(conn, scope, period.school_year).items()
-            if code in set(Code)
-        },
+        indicators=_entered(conn, scope, period.school_year),
+        indicators_before={}
+        # Within one school year what was entered for it is no comparison with itself.
+        if previous is None or previous.school_year == period.school_year
+        else _entered(conn, scope, previous.school_year),
         left_out=len(asked) - len(taken),
     )
 
@@ -98,6 +98,14 @@ def _people(conn: Connection, period: Period, zone: ZoneInfo) -> tuple[data.Peop
         )
         for one in region.people(conn, *period.bounds(zone))
     )
+
+
+def _entered(conn: Connection, scope: Scope, year: str) -> dict[Code, data.Entered]:
+    return {
+        Code(code): data.Entered(one.plan, one.fact)
+        for code, one in indicators.entered(conn, scope, year).items()
+        if code in set(Code)
+    }
 
 
 def _headcounts(conn: Connection) -> dict[str, int]:

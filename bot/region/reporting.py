@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.reporting import ReportFailedError
 from bot.own_process import done_elsewhere
 from bot.region.data import collect, view_of
-from bot.texts.region import LABELS_OF_REGION, about
+from bot.texts.region import about
+from bot.texts.region_labels import LABELS_OF_REGION
 from reports.periods import Period
 from reports.region import describe_region
 from reports.workbook import write

@@ -19,16 +19,20 @@ STATES: Mapping[str, str] = {
     "disk": "На диске мало места",
     "poll": "Telegram не отвечает",
     "backup": "Ночная копия базы не сделана",
+    "digests": "Сводки недели не собираются",
 }
 REMEDIES: Mapping[str, str] = {
     "disk": "Освободите место на сервере: иначе бот перестанет сохранять ответы.",
     "poll": "Проверьте сеть сервера и прокси: python -m bot check.",
+    "digests": "Бот пробует снова сам, всё реже; причина — в журнале сервера. Посмотреть на сводку "
+    "и её ошибку можно и в чате: /digest.",
     "backup": "Проверьте место, права на папку копий и файл ключей: python -m bot check.",
 }
 OVER: Mapping[str, str] = {
     "disk": "Места на диске снова хватает",
     "poll": "Telegram снова отвечает",
     "backup": "Копия базы сделана",
+    "digests": "Сводки недели снова собираются",
 }
 REASONS: Mapping[str, str] = {
     "keys": "файл ключей не подходит",
@@ -69,6 +73,8 @@ def _state(one: Trouble) -> str:
     said = STATES.get(one.key, esc(one.key))
     if one.key == "disk" and "free" in one.detail:
         said += f" (свободно {megabytes(int(one.detail['free']))})"
+    if one.key == "digests" and "count" in one.detail:
+        said += f" (ждут {counted(int(one.detail['count']), 'человек', 'человека', 'человек')})"
     reason = REASONS.get(str(one.detail.get("reason", "")))
     return said + (f" ({reason})" if reason else "")
 

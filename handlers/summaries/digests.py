@@ -7,7 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.callbacks import DigestNow, DigestSettings, Go, Place, SetDigest
 from bot.campaigns.reporting import ReportFailedError
 from bot.digests.composers import scopes_of, screen, workbook
-from bot.digests.making import DigestOrder, make, reader_of
+from bot.digests.making import make
+from bot.digests.orders import DigestOrder, reader_of
 from bot.filters import May
 from bot.keyboards import button, keyboard, rows, to_menu
 from bot.rights import Action
@@ -106,6 +107,9 @@ async def preview(press: CallbackQuery, situation: Situation, settings: Settings
     try:
         made = await make(db, order, settings.data_dir)
     except ReportFailedError:
+        await edit(bot, chat, message, Screen(words.FAILED, keyboard(to_menu())))
+        return
+    if len(made) < len(kinds):
         await edit(bot, chat, message, Screen(words.FAILED, keyboard(to_menu())))
         return
     said = [(kind, one) for kind in kinds if (one := made[person.id, kind]).figures]

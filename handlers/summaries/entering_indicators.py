@@ -16,7 +16,8 @@ from bot.region.callbacks import Indicators, IndicatorSheet, RegionReport
 from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
-from bot.texts import region as words
+from bot.texts import indicators as words
+from bot.texts.region_labels import LABELS_OF_REGION
 from reports.indicator_sheet import LARGEST, SheetRefusedError, read_form, write_form
 from reports.periods import PeriodKind, period_of
 from reports.region_data import Entered
@@ -102,7 +103,7 @@ async def give_sheet(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "form.xlsx"
         made = words.indicator_form(year, situation.local.replace(tzinfo=None))
-        write_form(path, known, words.LABELS_OF_REGION, report=made)
+        write_form(path, known, LABELS_OF_REGION, report=made)
         content = path.read_bytes()
     await state.set_state(Entering.sheet)
     name = words.indicator_file(year)
@@ -124,7 +125,7 @@ async def take_sheet(
     if document is not None and (document.file_size or 0) <= LARGEST:
         await situation.bot.download(document, destination=content)
     try:
-        found = read_form(content.getvalue(), words.LABELS_OF_REGION)
+        found = read_form(content.getvalue(), LABELS_OF_REGION)
     except SheetRefusedError as refusal:
         back = keyboard([button(words.BACK, Indicators())])
         await show(message, Screen(words.sheet_refused(refusal.faults), back))

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from aiogram import F, Router
 from aiogram.enums import ChatAction
-from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import (
     CallbackQuery,
     FSInputFile,
@@ -24,6 +23,7 @@ from bot.screens import Screen, edit, show
 from bot.settings import Settings
 from bot.situation import Situation
 from bot.texts import region as words
+from bot.texts.indicators import INDICATORS
 from reports.periods import Period, PeriodKind, period_of
 from storage import audit
 from storage.audit import Deed
@@ -41,12 +41,6 @@ PERIODS = (
     *((PeriodKind.MONTH, 0), (PeriodKind.MONTH, 1), (PeriodKind.QUARTER, 0)),
     *((PeriodKind.QUARTER, 1), (PeriodKind.YEAR, 0), (PeriodKind.YEAR, 1), (PeriodKind.ALL, 0)),
 )
-
-
-class Entering(StatesGroup):
-    """Plan and fact of an indicator are typed."""
-
-    figure = State()
 
 
 def _period(chosen: RegionReport, situation: Situation) -> Period:
@@ -85,7 +79,7 @@ async def form(
         for ask in (Ask.PERIOD, Ask.PLACE, Ask.COMMUNITY)
     ]
     make = button(words.MAKE, callback_data.model_copy(update={"ask": Ask.MAKE}))
-    entry = [button(words.INDICATORS, Indicators())] if REGION in scopes else []
+    entry = [button(INDICATORS, Indicators())] if REGION in scopes else []
     await show(press, Screen(text, keyboard([make], *rows(asks, 3), entry, to_menu())))
 
 

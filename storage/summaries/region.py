@@ -24,7 +24,8 @@ Place = tuple[str, str]
 class PeopleCount:
     """People of one organisation and community, registered before the end of the period.
 
-    `new` registered within it; `active` came to an event or sent a named questionnaire within it.
+    `new` registered within it; `unreachable` since before its end; `active` came to an
+    event or sent a named questionnaire within it.
     """
 
     municipality: str
@@ -68,7 +69,8 @@ def people(conn: sqlite3.Connection, since: datetime, until: datetime) -> list[P
     rows = conn.execute(
         "SELECT coalesce(p.municipality, '') AS municipality, coalesce(o.name, '') AS organisation,"  # noqa: S608 - the condition is ours
         " coalesce(p.community, '') AS community, count(*) AS people,"
-        " sum(p.registered_at >= :since) AS new, count(p.unreachable_since) AS unreachable,"
+        " sum(p.registered_at >= :since) AS new,"
+        " sum(coalesce(p.unreachable_since < :until, 0)) AS unreachable,"
         f" sum({_ACTIVE}) AS active"
         " FROM people p LEFT JOIN organisations o ON o.id = p.organisation_id"
         " WHERE p.registered_at IS NOT NULL AND p.registered_at < :until GROUP BY 1, 2, 3",

@@ -4,7 +4,8 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digests.making import DigestOrder, Reader, write_digests
+from bot.digests.making import write_digests
+from bot.digests.orders import DigestOrder, Reader
 from reports.weekly import Weekly
 from storage.people import organisations, people
 from storage.people.people import Grant, Role

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.texts.region import read_figure
+from bot.texts.indicators import read_figure
 from storage.scopes import Scope, ScopeKind
 from surveys.questionnaire import Anonymity
 from surveys.reference import communities

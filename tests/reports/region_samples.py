@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from openpyxl import Workbook, load_workbook
 
-from bot.texts.region import LABELS_OF_REGION
+from bot.texts.region_labels import LABELS_OF_REGION
 from reports.periods import PeriodKind, period_of
 from reports.region import describe_region
 from reports.region_counting import questioned
@@ -22,7 +23,7 @@ from reports.region_data import (
     RegionData,
     TaskCount,
 )
-from reports.region_figures import View
+from reports.region_turns import View
 from reports.responses import CampaignData, Response
 from reports.workbook import write
 from surveys.questionnaire import Anonymity, Choice, Measure, Questionnaire, SelectOne
@@ -52,7 +53,13 @@ Rows = list[tuple[int, str, int]]
 
 
 def asked(
-    number: int, counts: Mapping[str, int], *, anonymity: Anonymity, seed: int, rows: Rows
+    number: int,
+    counts: Mapping[str, int],
+    *,
+    anonymity: Anonymity,
+    seed: int,
+    rows: Rows,
+    year: int = 2027,
 ) -> Questioned:
     dice = random.Random(seed)
     mine = [(town, dice.randint(1, 5)) for town, count in counts.items() for _ in range(count)]
@@ -65,8 +72,8 @@ def asked(
     data = CampaignData(
         versions={1: FORM},
         subject=f"+Форум {number}",
-        opens_at=datetime(2027, 1, 10 + number, tzinfo=UTC),
-        closes_at=datetime(2027, 2, 10, tzinfo=UTC),
+        opens_at=datetime(year, 1, 10 + number, tzinfo=UTC),
+        closes_at=datetime(year, 2, 10, tzinfo=UTC),
         made_at=NOW,
         zone=ZONE,
         anonymity=anonymity,
@@ -124,14 +131,22 @@ TASKS = (
 BEFORE = (TaskCount("Градов", "creative", 10, 5, 4, 4, 0, 0, 0),)
 
 
-def whole(anonymity: Anonymity = Anonymity.ANONYMOUS) -> RegionData:
-    """The same with tasks, headcounts and people of the period before."""
+LAST_YEAR = {"Калинов": 11, "Глупов": 9, "Скотопригоньевск": 3}
+
+
+def whole(anonymity: Anonymity = Anonymity.ANONYMOUS, before: Rows | None = None) -> RegionData:
+    """The same with tasks, headcounts, and what there was in the period before."""
+    made = region(anonymity, [])
+    rows = [] if before is None else before
+    past = asked(3, LAST_YEAR, anonymity=anonymity, seed=3, rows=rows, year=2026)
     return replace(
-        region(anonymity, []),
+        made,
+        questioned=(past, *made.questioned),
         tasks=TASKS,
         tasks_before=BEFORE,
         people_before=tuple(
-            PeopleCount(town, "СОШ № 1", "физика", 20, 4, 1, 6 + n) for n, town in enumerate(TOWNS)
+            PeopleCount(town, "@СОШ № 1", "=физика", 20, 4, 1, 6 + n)
+            for n, town in enumerate(TOWNS)
         ),
         headcounts={"Калинов": 120, "Градов": 60},
     )
@@ -143,5 +158,5 @@ def printed(data: RegionData, view: View, folder: Path) -> Workbook:
     return load_workbook(path, data_only=True)
 
 
-def table(book: Workbook, sheet: str) -> dict[str, tuple[object, ...]]:
+def table(book: Workbook, sheet: str) -> dict[str, tuple[Any, ...]]:
     return {str(row[0]): row for row in book[sheet].iter_rows(values_only=True) if row[0]}

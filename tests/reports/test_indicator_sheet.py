@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot.texts.region import LABELS_OF_REGION, indicator_form
+from bot.texts.indicators import indicator_form
+from bot.texts.region_labels import LABELS_OF_REGION
 from reports.indicator_sheet import CellFault, Fault, SheetRefusedError, read_form, write_form
 from reports.region_data import Entered
 from surveys.indicators import Code, indicators

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from bot.texts.region import LABELS_OF_REGION
+from bot.texts.region_labels import LABELS_OF_REGION
 from reports.region import describe_region
-from reports.region_figures import View
+from reports.region_turns import View
 from reports.workbook import write
 from surveys.questionnaire import Anonymity
 from tests.reports.region_samples import EVIL, TOWNS, Rows, printed, region, table, whole
