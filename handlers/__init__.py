@@ -22,7 +22,14 @@ from handlers.events import (
     naming_meetings,
 )
 from handlers.forms import making_forms
-from handlers.notices import broadcasting, deciding_notices, my_messages, notices, writing_notices
+from handlers.notices import (
+    broadcasting,
+    changing_notices,
+    deciding_notices,
+    my_messages,
+    notices,
+    writing_notices,
+)
 from handlers.operations import auditing, watching
 from handlers.people import (
     finding_people,
@@ -122,6 +129,7 @@ def routers() -> tuple[Router, ...]:
         broadcasting.router,
         writing_notices.router,
         notices.router,
+        changing_notices.router,
         deciding_notices.router,
         me.router,
         finding_people.router,

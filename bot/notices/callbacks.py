@@ -105,6 +105,14 @@ class Decide(CallbackData, prefix="nd2"):
     look: bool = False
 
 
+class DecideFix(CallbackData, prefix="nd4"):
+    """The second person's word about a correction; `fix` is the proposal's number."""
+
+    notice: _ID
+    fix: _ID
+    approved: bool
+
+
 class Decline(CallbackData, prefix="nd3"):
     """Decline for one of the usual reasons."""
 

@@ -9,8 +9,9 @@ from aiogram.types import InlineKeyboardButton
 
 from bot.delivery.composers import URGENT, Composer, Drop, Later, Letter, Manner, composers, manners
 from bot.keyboards import button, keyboard
-from bot.notices.callbacks import Decide, NoticeCard, ShowMessage
+from bot.notices.callbacks import DecideFix, NoticeCard, ShowMessage
 from bot.notices.content import deliver, rewrite, take_back, weight
+from bot.notices.screens import decision
 from bot.screens import Screen
 from bot.texts import notices as words
 from bot.texts.notice_text import headline, plain
@@ -18,7 +19,7 @@ from bot.texts.people import full_name
 from storage import outbox, peace
 from storage.database import Database
 from storage.notices import account as notice_account
-from storage.notices import addressing, notices
+from storage.notices import addressing, notices, proposals
 from storage.notices.notices import State
 from storage.peace import Topic
 from storage.people import people
@@ -96,8 +97,10 @@ async def _changeable(
 async def approval(
     db: Database, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Screen | Drop:
-    """Somebody's notice waits for a second person."""
+    """Somebody's notice, or a correction of one, waits for a second person."""
     found = await db.read(notices.find, int(payload["notice"]))
+    if found is not None and "fix" in payload:
+        return await _proposed(db, found, int(payload["fix"]))
     if found is None or found.state is not State.AWAITING:
         return Drop("decided")
     author = None if found.author_id is None else await db.read(people.by_id, found.author_id)
@@ -110,15 +113,22 @@ async def approval(
         if found.orphaned
         else words.approval_asked(name, reach.people, when, text)
     )
+    return Screen(asked, keyboard(*decision(found)))
+
+
+async def _proposed(db: Database, notice: notices.Notice, number: int) -> Screen | Drop:
+    fix = await db.read(proposals.waiting, notice.id, number)
+    if fix is None:
+        return Drop("decided")
+    author = None if fix.author_id is None else await db.read(people.by_id, fix.author_id)
+    name = "" if author is None else full_name(author)
+    ways = (
+        button(words.APPROVE, DecideFix(notice=notice.id, fix=number, approved=True)),
+        button(words.DECLINE, DecideFix(notice=notice.id, fix=number, approved=False)),
+    )
     return Screen(
-        asked,
-        keyboard(
-            [button(words.LOOK, Decide(notice=found.id, approved=False, look=True))],
-            [
-                button(words.APPROVE, Decide(notice=found.id, approved=True)),
-                button(words.DECLINE, Decide(notice=found.id, approved=False)),
-            ],
-        ),
+        words.correction_asked(name, notice.planned, plain(fix.text)[:1500]),
+        keyboard([button(words.OPEN, NoticeCard(notice=notice.id))], list(ways)),
     )
 
 
@@ -129,6 +139,10 @@ async def decided(
     found = await db.read(notices.find, int(payload["notice"]))
     if found is None:
         return Drop("gone")
+    open_card = keyboard([button(words.OPEN, NoticeCard(notice=found.id))])
+    if "fix" in payload:
+        said = words.correction_decided(headline(found.content), approved=bool(payload["approved"]))
+        return Screen(said, open_card)
     when = words.local(found.starts_at, now) if found.starts_at > now else ""
     return Screen(
         words.decided(
@@ -137,7 +151,7 @@ async def decided(
             approved=bool(payload["approved"]),
             why=found.declined_why,
         ),
-        keyboard([button(words.OPEN, NoticeCard(notice=found.id))]),
+        open_card,
     )
 
 

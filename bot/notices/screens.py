@@ -8,6 +8,7 @@ from bot.audiences.words import spoken
 from bot.keyboards import Row, arrows, button, keyboard, pages, rows, to_menu
 from bot.notices.callbacks import (
     Correct,
+    Decide,
     Missed,
     NewNotice,
     NoticeCard,
@@ -18,6 +19,7 @@ from bot.notices.callbacks import (
     TurnNotice,
     Withdraw,
 )
+from bot.rights import Action, scopes_for
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import notice_account as account_words
@@ -27,7 +29,7 @@ from storage.notices import account as notice_account
 from storage.notices import notices
 from storage.notices.account import Account
 from storage.notices.notices import Notice, State
-from storage.scopes import Scope
+from storage.scopes import Scope, covered
 
 SIZE = 8
 PEOPLE = 15
@@ -54,9 +56,18 @@ def listing(found: list[Notice], page: int) -> Screen:
 
 
 async def card(
-    db: Database, notice: Notice, account: Account, now: datetime, *, left: float | None = None
+    db: Database,
+    notice: Notice,
+    account: Account,
+    now: datetime,
+    *,
+    left: float | None = None,
+    decides: bool = False,
 ) -> Screen:
-    """How it stands and what can be done; `now` is local, `left` are seconds to the end."""
+    """How it stands and what can be done; `now` is local, `left` are seconds to the end.
+
+    `decides`: whoever looks may say the second person's word about it.
+    """
     text = account_words.card(
         notice.content,
         notice.state,
@@ -67,8 +78,23 @@ async def card(
         withdrawn=notice.withdrawn_at is not None,
         halted=notice.halted,
         declined_why=notice.declined_why,
+        orphaned=notice.orphaned,
+        fix_waits=notice.fix_waits,
     )
-    return Screen(text, keyboard(*_ways(notice, account), to_list()))
+    word = decision(notice) if decides else []
+    return Screen(text, keyboard(*word, *_ways(notice, account), to_list()))
+
+
+def decision(notice: Notice) -> list[Row]:
+    """The second person's buttons; whoever decides about what its author left takes it over."""
+    yes, no = (words.TAKE_OVER, words.LEAVE) if notice.orphaned else (words.APPROVE, words.DECLINE)
+    return [
+        [button(words.LOOK, Decide(notice=notice.id, approved=False, look=True))],
+        [
+            button(yes, Decide(notice=notice.id, approved=True)),
+            button(no, Decide(notice=notice.id, approved=False)),
+        ],
+    ]
 
 
 def _ways(notice: Notice, account: Account) -> list[Row]:
@@ -138,7 +164,12 @@ async def show_card(
         await show(press, gone())
         return
     account = await situation.db.read(notice_account.account, number)
-    screen = await card(situation.db, found, account, situation.local)
+    person = situation.person
+    decides = found.state is State.AWAITING and found.author_id != person.id
+    if decides:
+        own = scopes_for(person, Action.APPROVE_NOTICES, situation.admin_ids)
+        decides = await situation.db.read(covered, own, found.scope)
+    screen = await card(situation.db, found, account, situation.local, decides=decides)
     shown = await show(press, screen, notice=notice or None)
     if found.author_id == situation.person.id:
         await situation.db.write(notices.show_in, number, shown)

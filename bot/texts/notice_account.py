@@ -42,6 +42,8 @@ REASONS: Mapping[str, str] = {
     "no-message": "неизвестно, дошло ли",
     "not-needed": "ещё не отправлялось",
 }
+LEFT_BY_AUTHOR = "не отправлено: автор больше не может его отправить"
+FIX_WAITS = "Исправление ждёт согласования."
 OTHER_REASON = "сбой при отправке"
 OUTCOMES: Mapping[str, str] = {
     "waiting": "ждёт отправки",
@@ -108,10 +110,14 @@ def card(
     withdrawn: bool,
     halted: bool = False,
     declined_why: str = "",
+    orphaned: bool = False,
+    fix_waits: bool = False,
 ) -> str:
     """How a notice stands; `left` seconds remain, if that can be told."""
     standing = STATES[state].capitalize()
-    if state in {State.SCHEDULED, State.AWAITING}:
+    if state is State.AWAITING and orphaned:
+        standing = LEFT_BY_AUTHOR.capitalize()
+    elif state in {State.SCHEDULED, State.AWAITING}:
         standing += f", {when}"
     parts = [f"<b>{esc(headline(content))}</b>", standing + (", отозвано" if withdrawn else "")]
     if not account.planned:
@@ -124,6 +130,8 @@ def card(
         parts.append(f"Осталось {duration(left)}.")
     if state is State.PAUSED and halted:
         parts.append(HALTED)
+    if fix_waits:
+        parts.append(FIX_WAITS)
     for title, counts in (
         ("Исправление", account.corrections),
         ("Отзыв", account.withdrawals),

@@ -26,6 +26,7 @@ WHO, SHEET = "Кому не дошло", "Отчёт в таблице"
 RETRY, RETRY_UNKNOWN = "Повторить недошедшим", "И тем, о ком неизвестно"
 CORRECT, WITHDRAW, WITHDRAW_SURE = "Исправить", "Отозвать", "Да, отозвать"
 APPROVE, DECLINE, LOOK = "Согласовать", "Отклонить", "Показать уведомление"
+TAKE_OVER, LEAVE = "Отправить от своего имени", "Не отправлять"
 OPEN = "Показать"
 
 ASK_CORRECTION = (
@@ -33,6 +34,18 @@ ASK_CORRECTION = (
     "уйдёт остальным. Вложения и кнопки останутся."
 )
 NOT_CORRECTABLE = "У этого уведомления нет текста, который можно исправить."
+NOT_BEGUN = (
+    "Отправка ещё не началась, поэтому исправить нечего. Отмените её и пришлите уведомление заново."
+)
+FIX_PROPOSED = (
+    "Уведомление большое, поэтому исправление подтвердит второй человек. Как только он согласится, "
+    "бот исправит текст у всех."
+)
+FIX_NOBODY = (
+    "Уведомление большое, и исправление подтверждает второй человек, но сейчас подтвердить некому: "
+    "на вашей территории нет другого координатора или администратора. Уведомление можно отозвать."
+)
+FIX_DECLINED = "Исправление отклонено."
 CORRECTED_NONE = "Это исправление уже внесено."
 WITHDRAWN = "Это сообщение отозвано отправителем."
 WITHDRAWN_GONE = "Это уведомление отозвано."
@@ -45,7 +58,11 @@ SURE_WITHDRAW = (
 CANNOT_DECIDE = (
     "По этому уведомлению уже решили, или его написали вы сами: тогда нужен второй человек."
 )
+CANNOT_DECIDE_FIX = (
+    "По этому исправлению уже решили, или его предложили вы сами: тогда нужен второй человек."
+)
 DECIDED = {True: "Уведомление согласовано и уходит.", False: "Уведомление отклонено."}
+TAKEN_OVER = {True: "Уведомление уходит от вашего имени.", False: "Уведомление никому не уйдёт."}
 WHYS: Mapping[str, str] = {
     "text": "В тексте есть ошибка",
     "people": "Не тем людям",
@@ -114,13 +131,31 @@ def approval_asked(author: str, found: int, when: str, text: str) -> str:
 
 
 def left_by_author(author: str, found: int, text: str) -> str:
-    """To those who may decide about what its author may not send any more."""
-    by = f" ({author})" if author else ""
-    return (
-        f"Время отправки уведомления пришло, но у автора{by} больше нет права писать этим людям: "
-        f"оно никому не ушло. Если оно нужно, отправьте его от своего имени.\n\n«{esc(text)}»\n\n"
-        f"Получателей: {people(found)}."
+    """To those who may decide about what its author may not send any more; `author` '' is gone."""
+    why = (
+        f"у автора ({author}) больше нет права писать этим людям"
+        if author
+        else "его автор удалил свои данные из бота"
     )
+    return (
+        f"Время отправки уведомления пришло, но {why}, поэтому оно никому не ушло. Если оно нужно, "
+        f"отправьте его от своего имени.\n\n«{esc(text)}»\n\nПолучатели: {people(found)}."
+    )
+
+
+def correction_asked(author: str, found: int, text: str) -> str:
+    """To the second person, about a correction."""
+    who = f"{author} просит" if author else "Вас просят"
+    return (
+        f"{who} согласовать исправление уведомления. Новый текст:\n\n«{esc(text)}»\n\n"
+        f"Получатели: {people(found)}. Прежний текст заменится у всех, кому уже пришло."
+    )
+
+
+def correction_decided(text: str, *, approved: bool) -> str:
+    """To whoever proposed a correction."""
+    word = "согласовано, текст меняется" if approved else "отклонено, текст остался прежним"
+    return f"Исправление уведомления «{esc(text)}» {word}."
 
 
 def decided(text: str, when: str, *, approved: bool, why: str = "") -> str:

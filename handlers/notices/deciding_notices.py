@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.filters import May
 from bot.keyboards import button, keyboard
-from bot.notices.callbacks import Decide, Decline
+from bot.notices.callbacks import Decide, DecideFix, Decline
 from bot.notices.content import deliver
 from bot.notices.screens import gone, show_card, to_card
 from bot.rights import Action
@@ -15,7 +15,7 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import notices as words
 from bot.texts.notice_text import headline
-from storage.notices import confirming, notices
+from storage.notices import confirming, notices, proposals
 from storage.scopes import Scope
 
 router = Router(name="deciding_notices")
@@ -47,17 +47,47 @@ async def decide(
     if notice.state is not notices.State.AWAITING or notice.author_id == person:
         await acknowledge(press, words.CANNOT_DECIDE, alert=True)
         return
-    if not callback_data.approved:
-        await situation.state.set_state(Declining.why)
-        await situation.state.set_data({"notice": number})
-        ways = [[button(said, Decline(notice=number, why=why))] for why, said in words.WHYS.items()]
-        text = words.ask_why(headline(notice.content))
-        await show(press, Screen(text, keyboard(*ways, to_card(number))))
+    # What its author left is not explained to anybody: they need not even know that it was to go.
+    if not callback_data.approved and not notice.orphaned:
+        await _ask_why(press, notice, situation)
         return
-    if not await db.write(confirming.decide, number, person, approved=True, now=situation.now):
+    approved = callback_data.approved
+    if not await db.write(confirming.decide, number, person, approved=approved, now=situation.now):
         await acknowledge(press, words.CANNOT_DECIDE, alert=True)
         return
-    await show_card(press, number, situation, scopes, notice=words.DECIDED[True])
+    toasts = words.TAKEN_OVER if notice.orphaned else words.DECIDED
+    await show_card(press, number, situation, scopes, notice=toasts[approved])
+
+
+async def _ask_why(press: CallbackQuery, notice: notices.Notice, situation: Situation) -> None:
+    await situation.state.set_state(Declining.why)
+    await situation.state.set_data({"notice": notice.id})
+    ways = [[button(said, Decline(notice=notice.id, why=why))] for why, said in words.WHYS.items()]
+    text = words.ask_why(headline(notice.content))
+    await show(press, Screen(text, keyboard(*ways, to_card(notice.id))))
+
+
+@router.callback_query(DecideFix.filter(), MAY_DECIDE)
+async def decide_correction(
+    press: CallbackQuery, callback_data: DecideFix, situation: Situation, scopes: Scopes
+) -> None:
+    """The second person's word about a correction of a large notice."""
+    number, db = callback_data.notice, situation.db
+    if await db.read(notices.find_for_staff, number, scopes) is None:
+        await show(press, gone())
+        return
+    made = await db.write(
+        proposals.settle,
+        number,
+        callback_data.fix,
+        by=situation.by,
+        approved=callback_data.approved,
+    )
+    if made is None:
+        await acknowledge(press, words.CANNOT_DECIDE_FIX, alert=True)
+        return
+    toast = words.corrected(made) if callback_data.approved else words.FIX_DECLINED
+    await show_card(press, number, situation, scopes, notice=toast)
 
 
 @router.callback_query(Decline.filter(), MAY_DECIDE)

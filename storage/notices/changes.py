@@ -55,10 +55,13 @@ def correct(
 ) -> int:
     """Say it differently from now on, and edit what was sent; how many messages that are.
 
-    `revision` is the one that was looked at: the same correction handled twice is made once.
+    `revision` is the one that was looked at: the same correction handled twice is made once. What
+    has not begun is not corrected: a second person may have agreed to just this text.
     """
     notice = find(conn, notice_id)
-    if notice is None or notice.revision != revision or notice.withdrawn_at is not None:
+    if notice is None or notice.planned_at is None or notice.withdrawn_at is not None:
+        return 0
+    if notice.revision != revision:
         return 0
     content = notice.content.model_copy(update={"text": text})
     conn.execute(

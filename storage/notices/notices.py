@@ -104,6 +104,7 @@ class Notice:
     declined_why: str = ""
     halted: bool = False
     orphaned: bool = False
+    fix_waits: bool = False
 
 
 def find(conn: sqlite3.Connection, notice_id: int) -> Notice | None:
@@ -152,6 +153,7 @@ def notice_of(row: sqlite3.Row) -> Notice:
         declined_why=row["declined_why"] or "",
         halted=bool(row["halted"]),
         orphaned=bool(row["orphaned"]),
+        fix_waits=row["proposed"] is not None and row["withdrawn_at"] is None,
     )
 
 

@@ -11,6 +11,7 @@ from storage.database import Connection
 from storage.notices import notices
 from storage.notices.notices import Notice, State
 from storage.people.people import Grant, Role
+from storage.privacy import erasing
 from storage.questionnaires import campaigns
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.times import stored
@@ -215,7 +216,7 @@ async def test_what_its_author_may_not_send_any_more_waits_for_whoever_takes_it_
     assert not anna.has_seen("Семинар переносится")
     assert not foreign.has_seen("Семинар переносится")
     boss.sees("у автора (Лисицына Вера) больше нет права", "никому не ушло", "Семинар переносится")
-    await boss.taps("Согласовать")
+    await boss.taps("Отправить от своего имени")
     anna.sees("Семинар переносится")
     [notice] = await every(world)
     assert (notice.state, notice.author_id) == (State.DONE, await person_id(world, boss))
@@ -232,11 +233,77 @@ async def test_what_nobody_takes_over_goes_to_nobody(world: World, vera: Person)
     await world.db.write(take_roles, await person_id(world, vera))
     world.clock.advance(timedelta(days=1))
     await world.settle()
-    await boss.taps("Отклонить")
-    await boss.taps("Не сейчас")
+    await boss.taps("Не отправлять")
+    assert boss.toast == "Уведомление никому не уйдёт."
+    boss.sees("Отклонено")
     assert [one.state for one in await every(world)] == [State.DECLINED]
     assert not anna.has_seen("Семинар переносится")
     assert not vera.has_seen("Причина")  # it is not hers any more
+
+
+async def test_what_somebody_left_who_has_erased_themselves_is_taken_over_from_its_card(
+    world: World, vera: Person
+) -> None:
+    anna = await registered(world, "Анна", "Щеглова")
+    boss = await coordinator(world, "Раиса", "Конь", scope=IN_EYSK)
+    await drafted(vera)
+    await vera.taps("Когда")
+    await vera.taps("Завтра в 9:00")
+    await vera.taps("Проверить и отправить")
+    await vera.taps("Запланировать: ")
+    await world.db.write(erasing.forget, vera.id)
+    world.clock.advance(timedelta(days=1))
+    await world.settle()
+    boss.sees("его автор удалил свои данные из бота", "никому не ушло")
+    await boss.says("/broadcast")  # the asking message is far above by now
+    await boss.taps("Семинар переносится")
+    boss.sees("Не отправлено: автор больше не может его отправить")
+    await boss.taps("Отправить от своего имени")
+    anna.sees("Семинар переносится")
+
+
+async def test_a_correction_of_a_large_notice_needs_another_persons_word(world: World) -> None:
+    vera = await registered(world, "Вера", "Лисицына", roles=[Grant(Role.COORDINATOR, IN_EYSK)])
+    anna = await registered(world, "Анна", "Щеглова")
+    boss = await coordinator(world, "Раиса", "Конь", scope=IN_EYSK)
+    foreign = await coordinator(world, scope=IN_ABINSK)
+    world.changes["approval_from"] = 2
+    await world.restart()
+    await drafted(vera)
+    await vera.taps("Проверить и отправить")
+    await vera.taps("На согласование: ")
+    [notice] = await every(world)
+    await vera.taps_data(Correct(notice=notice.id).pack())  # a button from nowhere
+    vera.sees("Отправка ещё не началась")
+    await boss.taps("Согласовать")
+    anna.sees("Семинар переносится")
+    await vera.taps_data(NoticeCard(notice=notice.id).pack())
+    await vera.taps("Исправить")
+    await vera.says("Семинар отменён")
+    vera.sees("исправление подтвердит второй человек")
+    assert not anna.has_seen("Семинар отменён")
+    assert not foreign.has_seen("Семинар отменён")
+    boss.sees("Лисицына Вера просит согласовать исправление", "«Семинар отменён»")
+    first = boss.data_of("Согласовать")
+    for somebody, said in ((vera, "нужен второй человек"), (anna, ""), (foreign, "")):
+        await somebody.taps_data(first)
+        assert said in somebody.toast
+    assert not anna.has_seen("Семинар отменён")
+    await vera.taps_data(NoticeCard(notice=notice.id).pack())
+    vera.sees("Исправление ждёт согласования")
+    await vera.taps("Исправить")
+    await vera.says("Семинар в пятницу")
+    await boss.taps_data(first)  # a word about the text that stood there before
+    assert "уже решили" in boss.toast
+    await boss.taps("Отклонить")
+    assert not anna.has_seen("Семинар в пятницу")
+    assert vera.has_seen("отклонено, текст остался прежним")
+    await vera.taps_data(Correct(notice=notice.id).pack())
+    await vera.says("Семинар в субботу")
+    await boss.taps("Согласовать")
+    anna.sees("Семинар в субботу")
+    assert vera.has_seen("согласовано, текст меняется")
+    assert [shown.text for shown in anna.messages].count("Семинар в субботу") == 1
 
 
 def _organiser_elsewhere(conn: Connection, person: int, at: str) -> None:
