@@ -18,6 +18,7 @@ from bot.search import folded
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.texts.answering import titled
+from bot.texts.communities import short
 from storage.audiences import Audience
 from storage.notices import addressing
 from storage.people import networks, roster
@@ -45,6 +46,10 @@ class Kind(StrEnum):
     PEOPLE = "people"
     SURVEYS = "surveys"
     TASKS = "tasks"
+
+
+PAGES: Mapping[Kind, tuple[int, int]] = {Kind.PLACES: (16, 2), Kind.COMMUNITIES: (24, 2)}
+"""Ticks on a page and columns of them, of what a telephone shows two in a row."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,8 @@ async def screen(
     made = await _ticks(chosen, scope, kind, situation, form, page=page)
     empty = words.NONE_OF_KIND.get(kind.value, words.NO_NETWORKS)
     text = form.heads[kind.value] if made else empty
-    columns = 2 if kind is Kind.PLACES else 1
-    shown = pages(made, lambda to: form.ask(kind, to), page=page, size=16, columns=columns)
+    size, columns = PAGES.get(kind, (16, 1))
+    shown = pages(made, lambda to: form.ask(kind, to), page=page, size=size, columns=columns)
     return Screen(f"{text}\n\n{found}", keyboard(*shown, form.done))
 
 
@@ -138,7 +143,9 @@ async def _ticks(
     if kind is Kind.ROLES:
         return [tick(role.value, words.role(role), on=role in chosen.roles) for role in ROLES]
     if kind is Kind.COMMUNITIES:
-        return [tick(key(name), name, on=name in chosen.communities) for name in communities()]
+        return [
+            tick(key(name), short(name), on=name in chosen.communities) for name in communities()
+        ]
     if kind is Kind.SURVEYS:
         return [
             tick(str(number), label, on=number in chosen.unanswered)

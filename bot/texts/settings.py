@@ -12,15 +12,16 @@ HEAD = (
 )
 KINDS: Mapping[Topic | Timing, str] = {
     Topic.EVENTS: "напоминания о мероприятиях",
-    Timing.WEEK: "· за неделю",
-    Timing.DAY: "· за день",
-    Timing.HOUR: "· за час",
+    Timing.WEEK: "за неделю",
+    Timing.DAY: "за день",
+    Timing.HOUR: "за час",
     Topic.SURVEYS: "приглашения к опросам",
     Topic.NOTICES: "уведомления организаторов",
     Timing.QUESTION: "организатору: назвать день",
     Topic.WORKS: "проверяющему: работы ждут",
 }
 BY_TIME = (Timing.WEEK, Timing.DAY, Timing.HOUR)
+"""In one row below the reminders of events, which they divide."""
 OWN_TIMES = "Когда напоминать ›"
 ON = "Буду присылать."
 OFF = "Больше не пришлю."

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.callbacks import Go, Place
 from bot.events.callbacks import EventList, Mute, MyTimes
-from bot.keyboards import button, keyboard, rows, to_menu
+from bot.keyboards import Row, button, keyboard, to_menu
 from bot.rights import Action, scopes_for
 from bot.screens import Screen, show
 from bot.situation import Situation
@@ -54,10 +54,15 @@ async def _screen(situation: Situation) -> Screen:
         *(words.BY_TIME if own else ()),
     }
     offered = [kind for kind in words.KINDS if kind not in hidden]
-    made = [
-        button(words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off))
-        for kind in offered
-    ]
+    made: list[Row] = []
+    for kind in offered:
+        choice = button(
+            words.choice(kind, muted=kind in off), Mute(kind=kind.value, muted=kind not in off)
+        )
+        if kind in words.BY_TIME[1:]:
+            made[-1].append(choice)
+        else:
+            made.append([choice])
     times = button(words.OWN_TIMES, MyTimes())
     back = button(event_words.TO_LIST, EventList())
-    return Screen(words.HEAD, keyboard(*rows(made), [times], [back], to_menu()))
+    return Screen(words.HEAD, keyboard(*made, [times], [back], to_menu()))

@@ -28,6 +28,7 @@ from bot.campaigns.callbacks import (
 from bot.campaigns.opening_form import Draft, closing_after, mode_for, with_tick
 from bot.filters import May
 from bot.forms import screens as form_screens
+from bot.kept import Kept
 from bot.keyboards import button, keyboard, rows
 from bot.rights import Action
 from bot.scope_keys import ref_key
@@ -42,7 +43,7 @@ from surveys.questionnaire import Anonymity
 
 router = Router(name="opening")
 MAY = May(Action.OPEN_CAMPAIGNS)
-KEPT = "campaign"
+KEPT = Kept("campaign", Draft)
 
 
 class Opening(StatesGroup):
@@ -121,27 +122,27 @@ async def preview(
         await show(press, form_screens.preview(form, callback_data.item, situation.local))
 
 
-@router.callback_query(Fill.filter(), MAY)
+@router.callback_query(Fill.filter(), MAY, KEPT)
 async def ask(
-    press: CallbackQuery, callback_data: Fill, situation: Situation, scopes: tuple[Scope, ...]
+    press: CallbackQuery,
+    callback_data: Fill,
+    draft: Draft,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
 ) -> None:
     """Show one question of the form."""
-    draft = await _draft(situation)
-    if draft is None:
-        await show(press, _stale())
-        return
     await _go(press, situation, draft, callback_data.ask, scopes, page=callback_data.page)
 
 
-@router.callback_query(Put.filter(), MAY)
+@router.callback_query(Put.filter(), MAY, KEPT)
 async def put(
-    press: CallbackQuery, callback_data: Put, situation: Situation, scopes: tuple[Scope, ...]
+    press: CallbackQuery,
+    callback_data: Put,
+    draft: Draft,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
 ) -> None:
     """One thing is chosen by a button."""
-    draft = await _draft(situation)
-    if draft is None:
-        await show(press, _stale())
-        return
     what, value, now = callback_data.ask, callback_data.value, situation.local
     following = what
     if what is Ask.SCOPE:
@@ -168,14 +169,12 @@ async def put(
     await _go(press, situation, draft, following, scopes, page=callback_data.page)
 
 
-@router.message(StateFilter(Opening), F.text, ~F.text.startswith("/"), MAY)
-async def typed(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+@router.message(StateFilter(Opening), F.text, ~F.text.startswith("/"), MAY, KEPT)
+async def typed(
+    message: Message, draft: Draft, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
     """One thing is typed."""
-    draft, state = await _draft(situation), await situation.state.get_state()
-    if draft is None:
-        await situation.state.set_state(None)
-        await show(message, _stale())
-        return
+    state = await situation.state.get_state()
     if message.message_id <= draft.last_typed:
         asked = next(what for what, waiting in TYPED.items() if waiting.state == state)
         await _go(message, situation, draft, asked, scopes)
@@ -204,13 +203,23 @@ async def typed(message: Message, situation: Situation, scopes: tuple[Scope, ...
         await _closes_typed(message, draft, situation, scopes)
 
 
+@router.message(StateFilter(Opening), F.text, ~F.text.startswith("/"), MAY)
+@router.callback_query(Fill.filter(), MAY)
+@router.callback_query(Put.filter(), MAY)
+async def say_it_is_over(event: Message | CallbackQuery, situation: Situation) -> None:
+    """The form is opened already, or given up."""
+    if isinstance(event, Message):
+        await situation.state.set_state(None)
+    await show(event, _stale())
+
+
 @router.callback_query(OpenIt.filter(), MAY)
 async def open_it(
     press: CallbackQuery, callback_data: OpenIt, situation: Situation, scopes: tuple[Scope, ...]
 ) -> None:
     """Open it as shown; pressed again, show what was opened."""
     db, now = situation.db, situation.now
-    draft = await _draft(situation)
+    draft = await KEPT.find(situation)
     number = await db.read(campaigns.opened_by, callback_data.key)
     if number is None and draft is not None and draft.key == callback_data.key:
         form = await opening_form.form_of(draft, situation)
@@ -265,16 +274,10 @@ async def _go(
 ) -> None:
     """Keep the draft and show the next question."""
     where = Ask.SCOPE if draft.scope is None else to
-    await situation.state.update_data({KEPT: draft.model_dump_json()})
-    await situation.state.set_state(TYPED.get(where))
+    await KEPT.keep(situation, draft, TYPED.get(where))
     await show(
         event, await opening_form.screen(draft, where, situation, scopes, page=page, note=note)
     )
-
-
-async def _draft(situation: Situation) -> Draft | None:
-    kept = (await situation.state.get_data()).get(KEPT)
-    return None if kept is None else Draft.model_validate_json(kept)
 
 
 async def _copy(

@@ -4,10 +4,11 @@ import asyncio
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from aiogram import F, Router
 from aiogram.enums import ParseMode
-from aiogram.filters import StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, FSInputFile, Message
 
 from bot.campaigns.reporting import file_name
@@ -34,6 +35,7 @@ from handlers.events.importing_roadmaps import Importing
 from reports.workbook import write
 from roadmap.settling import retermed, settled
 from storage.events import roadmaps
+from storage.events.roadmaps import Import
 from storage.scopes import Scope
 
 router = Router(name="looking-over-roadmaps")
@@ -42,76 +44,75 @@ MAY = May(Action.IMPORT_ROADMAPS)
 LONGEST_TERM = 300
 
 
-@router.callback_query(ImportCard.filter(), MAY)
+class OfDraft(Protocol):
+    """The data of every button here."""
+
+    draft: int
+
+
+class WithDraft(Filter):
+    """Passes where the button's draft is there for the person, and hands it over as `draft`."""
+
+    async def __call__(
+        self,
+        _press: CallbackQuery,
+        callback_data: OfDraft,
+        situation: Situation,
+        scopes: tuple[Scope, ...],
+    ) -> dict[str, Import]:
+        """{} (the filter fails) where it is not: `say_it_is_gone` then answers."""
+        draft = await draft_of(situation, scopes, callback_data.draft)
+        return {} if draft is None else {"draft": draft}
+
+
+@router.callback_query(ImportCard.filter(), MAY, WithDraft())
 async def show_summary(
     press: CallbackQuery,
     callback_data: ImportCard,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """The summary."""
     await _leave_term(situation)
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    table = callback_data.table
-    await show(press, gone() if draft is None else await card_of(situation, draft, table=table))
+    await show(press, await card_of(situation, draft, table=callback_data.table))
 
 
-@router.callback_query(ImportDoubt.filter(), MAY)
+@router.callback_query(ImportDoubt.filter(), MAY, WithDraft())
 async def show_doubt(
     press: CallbackQuery,
     callback_data: ImportDoubt,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """The next doubt, or the summary behind the last."""
     await _leave_term(situation)
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, gone())
-        return
-    following = screens.doubt(draft, callback_data.after)
-    notice = words.LAST_DOUBT if callback_data.after else words.NO_DOUBTS_LEFT
-    if following is None:
-        await show(press, await card_of(situation, draft), notice=notice)
-    else:
-        await show(press, following)
+    await _show_next(press, situation, draft, callback_data.after)
 
 
-@router.callback_query(SettleDoubt.filter(), MAY)
+@router.callback_query(SettleDoubt.filter(), MAY, WithDraft())
 async def settle(
     press: CallbackQuery,
     callback_data: SettleDoubt,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """It was read rightly; the next doubt."""
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, gone())
-        return
     key = callback_data.key
     changed = await situation.db.write(
         roadmaps.change, draft.id, lambda roadmap: settled(roadmap, key)
     )
-    following = None if changed is None else screens.doubt(changed, "")
-    if changed is None:
-        await show(press, gone())
-    elif following is None:
-        await show(press, await card_of(situation, changed), notice=words.NO_DOUBTS_LEFT)
-    else:
-        await show(press, following)
+    await _show_next(press, situation, changed)
 
 
-@router.callback_query(CorrectTerm.filter(), MAY)
+@router.callback_query(CorrectTerm.filter(), MAY, WithDraft())
 async def ask_term(
     press: CallbackQuery,
     callback_data: CorrectTerm,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """The term is typed next."""
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None or callback_data.place >= len(draft.roadmap.events):
+    if callback_data.place >= len(draft.roadmap.events):
         await show(press, gone())
         return
     await situation.state.set_state(Importing.term)
@@ -133,26 +134,13 @@ async def take_term(message: Message, situation: Situation, scopes: tuple[Scope,
         roadmaps.change, draft.id, lambda roadmap: retermed(roadmap, place, text)
     )
     await situation.state.clear()
-    if changed is None:
-        await show(message, gone())
-        return
-    following = screens.doubt(changed, "")
-    await show(message, following or await card_of(situation, changed))
+    await _show_next(message, situation, changed)
 
 
-@router.callback_query(ImportTable.filter(), MAY)
-async def send_table(
-    press: CallbackQuery,
-    callback_data: ImportTable,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
+@router.callback_query(ImportTable.filter(), MAY, WithDraft())
+async def send_table(press: CallbackQuery, draft: Import, situation: Situation) -> None:
     """The spreadsheet of what was understood."""
     await acknowledge(press)
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, gone())
-        return
     report = screens.table(draft.roadmap, situation.local)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roadmap.xlsx"
@@ -163,32 +151,27 @@ async def send_table(
         )
 
 
-@router.callback_query(ImportChanges.filter(), MAY)
+@router.callback_query(ImportChanges.filter(), MAY, WithDraft())
 async def show_changes(
     press: CallbackQuery,
     callback_data: ImportChanges,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """What a corrected file changes."""
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, gone())
-        return
     preview = await preview_of(situation, draft)
     await show(press, screens.changes(draft, preview, callback_data.page, situation.local))
 
 
-@router.callback_query(ConfirmImport.filter(), MAY)
+@router.callback_query(ConfirmImport.filter(), MAY, WithDraft())
 async def confirm(
     press: CallbackQuery,
     callback_data: ConfirmImport,
+    draft: Import,
     situation: Situation,
-    scopes: tuple[Scope, ...],
 ) -> None:
     """Make it the calendar."""
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None or not (draft.roadmap.year or draft.year):
+    if not (draft.roadmap.year or draft.year):
         await show(press, gone())
         return
     done = await situation.db.write(
@@ -210,20 +193,38 @@ async def confirm(
         await show(press, screens.done(done, keep=keep, table=table))
 
 
-@router.callback_query(DropImport.filter(), MAY)
-async def drop(
-    press: CallbackQuery,
-    callback_data: DropImport,
-    situation: Situation,
-    scopes: tuple[Scope, ...],
-) -> None:
+@router.callback_query(DropImport.filter(), MAY, WithDraft())
+async def drop(press: CallbackQuery, draft: Import, situation: Situation) -> None:
     """Nothing of it is wanted."""
-    draft = await draft_of(situation, scopes, callback_data.draft)
-    if draft is None:
-        await show(press, gone())
-        return
     await situation.db.write(roadmaps.drop, draft.id)
     await show(press, Screen(words.DROPPED, keyboard(to_menu())))
+
+
+@router.callback_query(ImportCard.filter(), MAY)
+@router.callback_query(ImportDoubt.filter(), MAY)
+@router.callback_query(SettleDoubt.filter(), MAY)
+@router.callback_query(CorrectTerm.filter(), MAY)
+@router.callback_query(ImportTable.filter(), MAY)
+@router.callback_query(ImportChanges.filter(), MAY)
+@router.callback_query(ConfirmImport.filter(), MAY)
+@router.callback_query(DropImport.filter(), MAY)
+async def say_it_is_gone(press: CallbackQuery) -> None:
+    """Confirmed or given up already, or not of their territory."""
+    await show(press, gone())
+
+
+async def _show_next(
+    event: CallbackQuery | Message, situation: Situation, draft: Import | None, after: str = ""
+) -> None:
+    """The doubt behind `after`, or the summary behind the last; None: the draft is gone."""
+    following = None if draft is None else screens.doubt(draft, after)
+    if draft is None:
+        await show(event, gone())
+    elif following is None:
+        notice = words.LAST_DOUBT if after else words.NO_DOUBTS_LEFT
+        await show(event, await card_of(situation, draft), notice=notice)
+    else:
+        await show(event, following)
 
 
 async def _leave_term(situation: Situation) -> None:

@@ -10,9 +10,10 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Document, Message, PhotoSize, Video
+from aiogram.types import CallbackQuery, Message
 
 from bot.filters import May
+from bot.kept import Kept
 from bot.keyboards import button, keyboard
 from bot.rights import Action
 from bot.scope_keys import ref_key
@@ -22,7 +23,7 @@ from bot.tasks import desk_screens
 from bot.tasks import draft as task_draft
 from bot.tasks import form as task_form
 from bot.tasks.desk_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
-from bot.tasks.draft import Draft, TemplateDraft
+from bot.tasks.draft import Draft
 from bot.tasks.group_callbacks import NewStage, Programme
 from bot.texts import groups as group_words
 from bot.texts import task_desk as words
@@ -34,7 +35,7 @@ from storage.tasks import reports as task_reports
 
 router = Router(name="giving-out")
 MAY = May(Action.SET_TASKS)
-KEPT = "new-task"
+KEPT = Kept("new-task", Draft)
 LONGEST_BODY = 3000
 
 
@@ -84,27 +85,27 @@ async def begin_stage(
     await _go(press, situation, draft.model_copy(update=stage), Make.TITLE, scopes)
 
 
-@router.callback_query(MakeAsk.filter(), MAY)
+@router.callback_query(MakeAsk.filter(), MAY, KEPT)
 async def ask(
-    press: CallbackQuery, callback_data: MakeAsk, situation: Situation, scopes: tuple[Scope, ...]
+    press: CallbackQuery,
+    callback_data: MakeAsk,
+    draft: Draft,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
 ) -> None:
     """Ask for one thing, or show all."""
-    draft = await _draft(situation)
-    if draft is None:
-        await show(press, _stale())
-        return
     await _go(press, situation, draft, callback_data.ask, scopes, page=callback_data.page)
 
 
-@router.callback_query(MakePut.filter(), MAY)
+@router.callback_query(MakePut.filter(), MAY, KEPT)
 async def put(
-    press: CallbackQuery, callback_data: MakePut, situation: Situation, scopes: tuple[Scope, ...]
+    press: CallbackQuery,
+    callback_data: MakePut,
+    draft: Draft,
+    situation: Situation,
+    scopes: tuple[Scope, ...],
 ) -> None:
     """One thing is said by a button."""
-    draft = await _draft(situation)
-    if draft is None:
-        await show(press, _stale())
-        return
     what, value = callback_data.ask, callback_data.value
     if what is Make.SCOPE:
         chosen = [one for one in scopes if f"{one.kind.value[0]}{ref_key(one)}" == value]
@@ -126,14 +127,13 @@ async def put(
     await _go(press, situation, draft, following, scopes, page=callback_data.page)
 
 
-@router.message(StateFilter(GivingOut.files), ~F.text.startswith("/"), MAY)
-async def take_file(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+@router.message(StateFilter(GivingOut.files), ~F.text.startswith("/"), MAY, KEPT)
+async def take_file(
+    message: Message, draft: Draft, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
     """A file that goes with the task; the same one twice is one."""
-    draft = await _draft(situation)
-    file = _template(message)
-    if draft is None:
-        await show(message, _stale())
-    elif file is None:
+    file = task_form.template_of(message)
+    if file is None:
         await _go(message, situation, draft, Make.FILES, scopes, note=words.NOT_A_FILE)
     elif len(draft.templates) >= task_draft.MOST_FILES:
         await _go(message, situation, draft, Make.HUB, scopes, note=words.TOO_MANY_FILES)
@@ -143,13 +143,11 @@ async def take_file(message: Message, situation: Situation, scopes: tuple[Scope,
         await _go(message, situation, draft, Make.FILES, scopes, note=words.files(draft.templates))
 
 
-@router.message(StateFilter(GivingOut), F.text, ~F.text.startswith("/"), MAY)
-async def take_typed(message: Message, situation: Situation, scopes: tuple[Scope, ...]) -> None:
+@router.message(StateFilter(GivingOut), F.text, ~F.text.startswith("/"), MAY, KEPT)
+async def take_typed(
+    message: Message, draft: Draft, situation: Situation, scopes: tuple[Scope, ...]
+) -> None:
     """One thing is typed."""
-    draft = await _draft(situation)
-    if draft is None:
-        await show(message, _stale())
-        return
     state = await situation.state.get_state()
     what = next((make for make, known in TYPED.items() if known.state == state), Make.HUB)
     text = message.text or ""
@@ -173,13 +171,21 @@ async def take_typed(message: Message, situation: Situation, scopes: tuple[Scope
     await _go(message, situation, draft, _after(draft, just=what), scopes)
 
 
+@router.message(StateFilter(GivingOut), F.text, ~F.text.startswith("/"), MAY)
+@router.callback_query(MakeAsk.filter(), MAY)
+@router.callback_query(MakePut.filter(), MAY)
+async def say_it_is_over(event: Message | CallbackQuery) -> None:
+    """The task is given out already, or given up."""
+    await show(event, _stale())
+
+
 @router.callback_query(GiveOut.filter(), MAY)
 async def give_out(
     press: CallbackQuery, callback_data: GiveOut, situation: Situation, scopes: tuple[Scope, ...]
 ) -> None:
     """Give it out as shown; pressed again, show what was given out."""
     db, now = situation.db, situation.now
-    draft = await _draft(situation)
+    draft = await KEPT.find(situation)
     number = await db.read(making.made_by, callback_data.key)
     if number is None and draft is not None and draft.key == callback_data.key:
         scope = draft.scope
@@ -227,14 +233,8 @@ async def _go(
 ) -> None:
     """Keep the draft and show the next question."""
     where = Make.SCOPE if draft.scope is None else to
-    await situation.state.update_data({KEPT: draft.model_dump_json()})
-    await situation.state.set_state(TYPED.get(where))
+    await KEPT.keep(situation, draft, TYPED.get(where))
     await show(event, await task_form.screen(draft, where, situation, scopes, page=page, note=note))
-
-
-async def _draft(situation: Situation) -> Draft | None:
-    kept = (await situation.state.get_data()).get(KEPT)
-    return None if kept is None else Draft.model_validate_json(kept)
 
 
 def _after(draft: Draft, *, just: Make | None = None) -> Make:
@@ -266,22 +266,6 @@ def _within(draft: Draft, scope: Scope) -> Draft:
         return draft
     change = {**task_draft.NOBODY, "scope_kind": scope.kind, "scope_ref": scope.ref}
     return draft.model_copy(update=change)
-
-
-def _template(message: Message) -> TemplateDraft | None:
-    name: str | None = ""
-    file: Document | PhotoSize | Video
-    if message.document is not None:
-        kind, file, name = "document", message.document, message.document.file_name
-    elif message.photo:
-        kind, file = "photo", message.photo[-1]
-    elif message.video is not None:
-        kind, file, name = "video", message.video, message.video.file_name
-    else:
-        return None
-    return TemplateDraft(
-        kind=kind, file_id=file.file_id, file_unique_id=file.file_unique_id, name=name or ""
-    )
 
 
 def _stale() -> Screen:

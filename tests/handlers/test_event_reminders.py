@@ -172,7 +172,7 @@ async def test_kinds_of_reminders_are_switched_off_one_by_one(world: World) -> N
     anna = await registered(world, "Анна", "Щеглова")
     await comes(anna)
     await anna.says("/settings")
-    await anna.taps("· за неделю")
+    await anna.taps("✓ за неделю")
     assert anna.toast == "Больше не пришлю."
     await until(world, start - 2 * DAY)
     assert told(anna, "Напоминаю") == 0

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.events.callbacks import SetSurveyForm
+from bot.texts.communities import short
 from storage.audiences import Audience
 from storage.events import agenda, attending, events
 from storage.events.attending import How
@@ -372,8 +373,8 @@ async def test_an_event_made_by_hand_can_be_for_one_community(world: World) -> N
     await pyotr.says("27 ноября 15:00-17:00")
     await pyotr.taps("Для кого")
     await pyotr.taps("Сообщества")
-    await pyotr.taps(f"☐ {first}")
-    pyotr.sees(f"☑ {first}", "2 человека")  # Pyotr is one of them
+    await pyotr.taps(f"☐ {short(first)}")
+    pyotr.sees(f"☑ {short(first)}", "2 человека")  # Pyotr is one of them
     await pyotr.taps("‹ Для кого")
     pyotr.sees(f"Сообщества: {first}", "Всего 2 человека")
     await pyotr.taps("‹ К управлению")
