@@ -17,8 +17,8 @@ import zipfile
 from datetime import datetime
 from pathlib import Path
 
+from bot.packing import Entry, pack
 from bot.tasks.archive import parts
-from bot.tasks.packing import Entry, pack
 
 ROOT = Path(__file__).parents[1]
 WORKS = 2_000

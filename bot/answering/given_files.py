@@ -7,7 +7,7 @@ from aiogram.types import Message
 
 from bot.incoming_files import Incoming, TooLarge, Trouble, download
 from bot.texts import answering as words
-from bot.texts import tasks as file_words
+from bot.texts import handing_in as file_words
 from storage.files import names as file_names
 from storage.files.files import Kept
 from storage.files.types import FileType, Harm

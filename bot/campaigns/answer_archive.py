@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from bot.packing import Entry
 from bot.tasks.archive import EARLIEST
-from bot.tasks.packing import Entry
 from bot.texts import campaigns as words
 from bot.texts.people import short_name
 from storage.files import files

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.campaigns.answer_archive import entries
 from bot.campaigns.reporting import JoinedOrder, Order, file_name, write_workbook
-from bot.tasks.packing import pack
+from bot.packing import pack
 from bot.texts import campaigns as words
 from bot.texts import making_forms as form_words
 from storage.files import names as file_names

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.own_process import done_elsewhere
-from bot.tasks.packing import Entry, pack
+from bot.packing import Entry, pack
 from bot.texts import task_desk as words
 from bot.texts.people import short_name
 from storage.files import files

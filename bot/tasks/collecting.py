@@ -12,7 +12,7 @@ from aiogram import Bot
 from aiogram.types import Message
 
 from bot.incoming_files import Incoming, TooLarge, Trouble, download, incoming
-from bot.texts import tasks as words
+from bot.texts import handing_in as words
 from storage.files import files
 from storage.files import names as file_names
 from storage.files.types import FileType, Harm

@@ -11,8 +11,10 @@ from bot.tasks.callbacks import Answer, Listen, Queue, TaskCard
 from bot.tasks.group_callbacks import GroupJournal
 from bot.tasks.reviewing import entrusted_reviewer
 from bot.texts import groups as group_words
+from bot.texts import my_tasks as card_words
 from bot.texts import reviewing as review_words
-from bot.texts import tasks as words
+from bot.texts import task_notices as words
+from bot.texts import tasks as task_words
 from bot.texts.people import full_name
 from storage.database import Database
 from storage.peace import Topic
@@ -105,10 +107,10 @@ async def verdict(
         accepted=review.verdict is reviews.Verdict.ACCEPTED,
         comment=review.comment,
         voice=review.voice_file_id is not None,
-        points=words.points(given),
+        points=task_words.points(given),
     )
-    listen = [button(words.LISTEN, Listen(review=review.id))] if review.voice_file_id else []
-    return Screen(text, keyboard(listen, [button(words.OPEN_TASK, TaskCard(task=task.id))]))
+    listen = [button(card_words.LISTEN, Listen(review=review.id))] if review.voice_file_id else []
+    return Screen(text, keyboard(listen, [button(card_words.OPEN_TASK, TaskCard(task=task.id))]))
 
 
 async def question(
@@ -146,7 +148,7 @@ async def answer(
         return Drop("gone")
     return Screen(
         words.answered(task, asked.text, asked.answer),
-        keyboard([button(words.OPEN_TASK, TaskCard(task=task.id))]),
+        keyboard([button(card_words.OPEN_TASK, TaskCard(task=task.id))]),
     )
 
 
@@ -197,7 +199,7 @@ async def _awaited(
 
 
 def _with_card(text: str, found: Assigned) -> Screen:
-    return Screen(text, keyboard([button(words.OPEN_TASK, TaskCard(task=found.task.id))]))
+    return Screen(text, keyboard([button(card_words.OPEN_TASK, TaskCard(task=found.task.id))]))
 
 
 _WORDED: Mapping[str, Composer] = {

@@ -21,6 +21,7 @@ from bot.tasks.desk_callbacks import (
 from bot.tasks.group_callbacks import Groups, Stage
 from bot.texts import groups as group_words
 from bot.texts import task_desk as words
+from bot.texts import task_form as form_words
 from bot.texts import task_report as report_words
 from bot.texts import tasks as task_words
 from bot.texts.people import short_name
@@ -101,7 +102,7 @@ async def experts(situation: Situation, task: Task, scopes: tuple[Scope, ...], p
     entrusted = await situation.db.read(reviewers.of_task, task.id)
     made = [
         button(
-            words.ticked(words.expert(one), on=(on := one.id in entrusted)),
+            form_words.ticked(words.expert(one), on=(on := one.id in entrusted)),
             Entrust(task=task.id, person=one.id, on=not on, page=page),
         )
         for one in found
@@ -155,7 +156,7 @@ async def not_in(
             )
         )
         on = each.person_id in ticked
-        label = words.ticked(short_name(person), on=on)
+        label = form_words.ticked(short_name(person), on=on)
         made.append(button(label, Tick(task=number, person=each.person_id, on=not on, page=page)))
     shown = rows(made, 2)
     last = (total - 1) // PEOPLE

@@ -16,7 +16,7 @@ from bot.keyboards import keyboard
 from bot.screens import Screen, edit, send, show
 from bot.situation import Situation
 from bot.tasks import screens as task_screens
-from bot.texts import tasks as words
+from bot.texts import handing_in as words
 from storage.tasks import drafts
 from storage.tasks.audience import Assigned
 from storage.tasks.submissions import Submission

@@ -27,7 +27,9 @@ from bot.tasks.draft import (
     TemplateDraft,
     new_task,
 )
-from bot.texts import task_desk as words
+from bot.texts import task_desk as desk_words
+from bot.texts import task_form as words
+from bot.texts import tasks as task_words
 from bot.texts.people import scope as scope_words
 from storage import audiences
 from storage.people import places
@@ -63,21 +65,22 @@ def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901, PLR0912 - one c
     made: list[InlineKeyboardButton] = []
     match ask:
         case Make.DUE:
-            made = [_choice(ask, str(days), words.days(days)) for days in DAYS]
+            made = [_choice(ask, str(days), desk_words.days(days)) for days in DAYS]
             made.append(_choice(ask, NONE, words.NO_DUE))
         case Make.KIND:
-            made = [_choice(ask, kind.value, label) for kind, label in words.KINDS.items()]
+            made = [_choice(ask, kind.value, label) for kind, label in task_words.KINDS.items()]
         case Make.LEVEL:
-            made = [_choice(ask, level.value, label) for level, label in words.LEVELS.items()]
+            made = [_choice(ask, level.value, label) for level, label in task_words.LEVELS.items()]
             made.append(_choice(ask, NONE, words.NO_LEVEL))
         case Make.ACCEPTS:
             made = [
                 _tick(ask, one.value, label, on=one in draft.accepts)
-                for one, label in words.CONTENTS.items()
+                for one, label in task_words.CONTENTS.items()
             ]
         case Make.TYPES:
             made = [
-                _tick(ask, one.value, words.TYPES[one], on=one in draft.types) for one in FAMILIES
+                _tick(ask, one.value, task_words.TYPES[one], on=one in draft.types)
+                for one in FAMILIES
             ]
         case Make.SIZE:
             made = [_choice(ask, str(each), words.megabytes(each)) for each in MEGABYTES]
@@ -92,7 +95,7 @@ def _question(draft: Draft, ask: Make) -> Screen:  # noqa: C901, PLR0912 - one c
             made = [_choice(ask, str(days), words.grace(days)) for days in GRACE]
             made.append(_choice(ask, NONE, words.NO_CUTOFF))
         case Make.REVIEW:
-            made = [_choice(ask, str(days), words.days(days)) for days in REVIEW]
+            made = [_choice(ask, str(days), desk_words.days(days)) for days in REVIEW]
             made.append(_choice(ask, NONE, words.NO_REVIEW))
         case Make.ATTEMPTS:
             made = [_choice(ask, str(each), str(each)) for each in ATTEMPTS]
@@ -192,7 +195,7 @@ def _tick(ask: Make, value: str, label: str, *, on: bool, page: int = 0) -> Inli
 
 
 def _leave() -> Row:
-    return [button(words.TO_DESK, Desk())]
+    return [button(desk_words.TO_DESK, Desk())]
 
 
 def template_of(message: Message) -> TemplateDraft | None:

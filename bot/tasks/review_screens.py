@@ -133,7 +133,7 @@ def remark(number: int, *, note: str = "") -> Screen:
     """Ready phrases; anything else is typed or spoken."""
     made = [
         button(phrase, Remark(submission=number, phrase=place))
-        for place, phrase in enumerate(task_words.PHRASES)
+        for place, phrase in enumerate(words.PHRASES)
     ]
     text = f"{note}\n\n{words.ASK_REMARK}" if note else words.ASK_REMARK
     return Screen(text, keyboard(*rows(made), [button(words.BACK, Work(submission=number))]))

@@ -21,7 +21,9 @@ from bot.tasks.callbacks import (
     Versions,
 )
 from bot.tasks.desk_callbacks import Desk
-from bot.texts import tasks as words
+from bot.texts import handing_in as handing_words
+from bot.texts import my_tasks as words
+from bot.texts import tasks as task_words
 from bot.texts.people import short_name
 from storage.people import people
 from storage.tasks import audience as task_audience
@@ -142,7 +144,7 @@ async def why_not(situation: Situation, found: Assigned, refusal: Refusal) -> st
     """The refusal, with whom to ask."""
     author = found.task.created_by
     whom = None if author is None else await situation.db.read(people.by_id, author)
-    return words.refused(
+    return handing_words.refused(
         refusal,
         ask="" if whom is None else short_name(whom),
         cutoff=found.cutoff,
@@ -157,7 +159,7 @@ async def draft(
     items = await situation.db.read(submissions.items, draft.id)
     back = await situation.db.read(reviews.last_return, found.task.id, situation.person.id)
     waiting = any(one.state is VersionState.WAITING for one in found.versions)
-    text = words.collecting(
+    text = handing_words.collecting(
         found.task,
         items,
         due=found.due,
@@ -166,10 +168,16 @@ async def draft(
         replaces=waiting,
         note=note,
     )
-    out = [button(words.without(place), TakeOut(item=one.id)) for place, one in enumerate(items, 1)]
-    send = [button(words.SEND, SendIn(submission=draft.id))] if items else []
+    out = [
+        button(handing_words.without(place), TakeOut(item=one.id))
+        for place, one in enumerate(items, 1)
+    ]
+    send = [button(handing_words.SEND, SendIn(submission=draft.id))] if items else []
     task = found.task.id
-    aside = [button(words.ASIDE, PutAside(task=task)), button(words.DISCARD, Discard(task=task))]
+    aside = [
+        button(handing_words.ASIDE, PutAside(task=task)),
+        button(handing_words.DISCARD, Discard(task=task)),
+    ]
     listen = [] if back is None or waiting else _listen(back)
     return Screen(text, keyboard(*rows(out, IN_A_ROW), listen, send, aside))
 
@@ -182,7 +190,7 @@ def _listen(back: Review) -> Row:
 def receipt(sent: Sent, now: datetime) -> Screen:
     """What was handed in."""
     task = sent.assigned.task
-    text = words.receipt(task, sent.submission, sent.items, now=now, again=sent.again)
+    text = handing_words.receipt(task, sent.submission, sent.items, now=now, again=sent.again)
     return Screen(text, keyboard(to_card(task.id), to_list()))
 
 
@@ -211,9 +219,9 @@ async def history(situation: Situation, found: Assigned) -> Screen:
 
 def items_of(items: tuple[Item, ...]) -> list[str]:
     """A line for each thing of a work."""
-    return [words.item_line(place, one) for place, one in enumerate(items, 1)]
+    return [task_words.item_line(place, one) for place, one in enumerate(items, 1)]
 
 
 def title(task: Task) -> str:
     """«4.1 Методическая разработка», plain."""
-    return words.named(task.number, task.title)
+    return task_words.named(task.number, task.title)

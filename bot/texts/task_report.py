@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.texts.answering import clipped
+from bot.texts.my_tasks import NOW
 from bot.texts.people import esc
 from bot.texts.report import LABELS as REPORT
-from bot.texts.tasks import LEVELS, NOW, named, till
+from bot.texts.tasks import LEVELS, named, till
 from reports.task_report import Labels
 from storage.tasks.reports import Row, Visit
 from storage.tasks.tasks import Task

@@ -26,7 +26,8 @@ from bot.tasks.desk_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, 
 from bot.tasks.draft import Draft
 from bot.tasks.group_callbacks import NewStage, Programme
 from bot.texts import groups as group_words
-from bot.texts import task_desk as words
+from bot.texts import task_desk as desk_words
+from bot.texts import task_form as words
 from bot.when import read_moment
 from storage.scopes import Scope, covered
 from storage.tasks import groups as trainee_groups
@@ -213,7 +214,7 @@ async def give_out(
         await show(press, _stale())
         return
     asked = await db.read(task_reports.rows, task, scopes, now=now)
-    to_card = [button(words.TO_CARD, DeskCard(task=task.id))]
+    to_card = [button(desk_words.TO_CARD, DeskCard(task=task.id))]
     text = words.given_out(task.title, len(asked))
     on = []
     if task.stage is not None and task.group_id is not None:
@@ -251,9 +252,9 @@ def _moment(draft: Draft, what: Make, text: str, now: datetime) -> tuple[dict[st
     otherwise = task_draft.EVENING if what is Make.DUE else task_draft.MORNING
     when = read_moment(text, now, otherwise=otherwise)
     if when is None:
-        return {}, words.NOT_A_MOMENT
+        return {}, desk_words.NOT_A_MOMENT
     if when <= now:
-        return {}, words.IN_THE_PAST
+        return {}, desk_words.IN_THE_PAST
     due, opens = (when, draft.opens) if what is Make.DUE else (draft.due, when)
     if due is not None and opens is not None and due <= opens:
         return {}, words.BEFORE_OPENING

@@ -11,11 +11,11 @@ from bot.rights import Action, scopes_for
 from bot.screens import Screen, acknowledge, show
 from bot.settings import Settings
 from bot.situation import Situation
+from bot.tasks import journal
 from bot.tasks import reporting as task_reporting
 from bot.tasks.group_callbacks import GroupCard, GroupJournal, MemberJournal, MyGroups
 from bot.texts import groups as words
 from bot.texts.people import full_name, short_name
-from handlers.tasks import journal
 from storage import audit
 from storage.audit import Deed
 from storage.files.scratch import scratch

@@ -9,10 +9,10 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.settings import Settings
 from bot.situation import Situation
+from bot.tasks import journal
 from bot.tasks.callbacks import JournalOf, Trainees
 from bot.texts import task_report as words
 from bot.texts.people import full_name, short_name
-from handlers.tasks import journal
 from storage import audit
 from storage.audit import Deed
 from storage.people import roster

@@ -15,7 +15,6 @@ from bot.tasks import review_screens as screens
 from bot.tasks.callbacks import Criterion, Judge, Points, Remark, UndoVerdict
 from bot.tasks.reviewing import reviewer_of
 from bot.texts import reviewing as words
-from bot.texts import tasks as task_words
 from storage.scopes import Scope
 from storage.tasks import reviewing, verdicts
 from storage.tasks.reviewing import Trouble
@@ -72,14 +71,14 @@ async def ask_remark(
     """Ready phrases, or one of them taken."""
     reviewer = reviewer_of(situation, scopes)
     number, phrase = callback_data.submission, callback_data.phrase
-    if 0 <= phrase < len(task_words.PHRASES):
+    if 0 <= phrase < len(words.PHRASES):
         await situation.state.clear()
         opened = await situation.db.write(
             reviewing.comment,
             number,
             reviewer,
             now=situation.now,
-            text=task_words.PHRASES[phrase],
+            text=words.PHRASES[phrase],
         )
         await bench.show_opened(press, opened, situation, reviewer)
         return

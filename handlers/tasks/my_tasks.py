@@ -13,7 +13,7 @@ from bot.tasks import composers as task_composers  # noqa: F401 - enters its kin
 from bot.tasks import screens as task_screens
 from bot.tasks.callbacks import AskBack, Listen, MyTasks, TaskCard, Templates, Versions
 from bot.tasks.work_files import send_template
-from bot.texts import tasks as words
+from bot.texts import my_tasks as words
 from storage.tasks import questions as task_questions
 from storage.tasks import reviews, submissions, tasks
 

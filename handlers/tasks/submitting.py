@@ -16,7 +16,7 @@ from bot.situation import Situation
 from bot.tasks import collecting, draft_screens
 from bot.tasks import screens as task_screens
 from bot.tasks.callbacks import Discard, HandIn, PutAside, SendIn, TakeOut
-from bot.texts import tasks as words
+from bot.texts import handing_in as words
 from storage.failpoints import failpoint
 from storage.tasks import drafts, sending, submissions
 from storage.tasks.audience import Assigned
