@@ -17,7 +17,7 @@ from reports.report import (
     Report,
     Table,
 )
-from reports.task_report import Labels, Line, counts, people_sheet
+from reports.task_lines import Labels, Line, counts, people_sheet
 from surveys.tasks import Standing
 
 

@@ -8,9 +8,11 @@ All moments are aware.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
-from enum import IntEnum, StrEnum
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
+
+from surveys.task_dates import Dates
 
 
 class Kind(StrEnum):
@@ -85,41 +87,11 @@ class Refusal(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Reminder(IntEnum):
-    """When somebody who has not handed in is reminded: seconds before (after: negative) due."""
-
-    WEEK = 7 * 24 * 3600
-    DAY = 24 * 3600
-    HOURS = 3 * 3600
-    AFTER = -3600
-
-
-FAIR: Final = timedelta(days=14)
-"""A late joiner has as long as the others had, but no more than this."""
-
 AFTER_RETURN: Final = timedelta(days=3)
 """Time to improve a returned work, even where the deadline or the cut-off would come earlier."""
-
 SOON: Final = timedelta(days=7)
 AT_RISK: Final = 2
 """Missed tasks after which a trainee is marked."""
-
-QUIET_FROM: Final = time(21)
-QUIET_UNTIL: Final = time(8)
-BEFORE_QUIET: Final = time(20, 30)
-"""The network's quiet hours; what must come before them comes at half past eight."""
-
-REMINDER_LIFE: Final = timedelta(hours=12)
-"""A reminder not sent within this is too late and is dropped (after a long outage)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """`due` None: no deadline; `cutoff` None: late work is taken for ever."""
-
-    opens: datetime
-    due: datetime | None = None
-    cutoff: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,33 +102,6 @@ class Version:
     attempt: int
     submitted_at: datetime | None = None
     decided_at: datetime | None = None
-
-
-def effective(
-    dates: Dates, *, joined: datetime | None = None, extended: datetime | None = None
-) -> Dates:
-    """The dates that hold for one person.
-
-    Whoever joined (or whose stage opened) after the task did has as long as the others had, at
-    most `FAIR`; an extension only ever gives more. The cut-off keeps its distance to the deadline.
-    """
-    opens, due = dates.opens, dates.due
-    if joined is not None and joined > opens:
-        opens = joined
-        if due is not None:
-            due = max(due, joined + min(max(due - dates.opens, timedelta(0)), FAIR))
-    if due is not None and extended is not None:
-        due = max(due, extended)
-    cutoff = dates.cutoff
-    if cutoff is not None and due is not None and dates.due is not None:
-        cutoff += due - dates.due
-    return Dates(opens, due, cutoff)
-
-
-def asked_of(dates: Dates, joined: datetime | None) -> bool:
-    """Whether the task is meant for somebody who joined then: not if it was over already."""
-    end = dates.cutoff or dates.due
-    return joined is None or end is None or joined < end
 
 
 def last(versions: Sequence[Version]) -> Version | None:
@@ -259,67 +204,3 @@ def missed(dates: Dates, versions: Sequence[Version], now: datetime) -> bool:
 def at_risk(missed_tasks: int) -> bool:
     """Whether somebody is marked after so many missed tasks."""
     return missed_tasks >= AT_RISK
-
-
-def awake(moment: datetime) -> datetime:
-    """The moment (in the network's zone), or the evening before if it falls into quiet hours.
-
-    Most deadlines are midnight: «за три часа» would wait for the morning and come too late.
-    """
-    at = moment.time()
-    if QUIET_UNTIL <= at < QUIET_FROM:
-        return moment
-    day = moment.date() if at >= QUIET_FROM else moment.date() - timedelta(days=1)
-    return datetime.combine(day, BEFORE_QUIET, moment.tzinfo)
-
-
-def reminder_moment(reminder: Reminder, due: datetime, zone: tzinfo) -> datetime:
-    """When this reminder goes out: not in quiet hours, and then rather before them than after.
-
-    The one after the deadline is in no hurry: the outbox holds it until the morning.
-    """
-    moment = due.astimezone(zone) - timedelta(seconds=reminder.value)
-    return moment if reminder is Reminder.AFTER else awake(moment)
-
-
-def reminders_due(dates: Dates, now: datetime, zone: tzinfo) -> list[Reminder]:
-    """The reminders whose moment has come and is not long past; `dates` are `effective` ones.
-
-    A reminder whose moment lay before the task opened to the person is none: «осталось 7 дней»
-    would come together with the task itself.
-    """
-    if dates.due is None:
-        return []
-    due = dates.due
-    return [
-        one
-        for one in Reminder
-        if dates.opens < (moment := reminder_moment(one, due, zone)) <= now < moment + REMINDER_LIFE
-    ]
-
-
-def stage_opens(
-    dates: Dates, *, after_previous: bool, previous_accepted: datetime | None
-) -> datetime | None:
-    """When a stage opens to a person; None while the stage before is not accepted."""
-    if not after_previous:
-        return dates.opens
-    return None if previous_accepted is None else max(dates.opens, previous_accepted)
-
-
-def moved(dates: Dates, due: datetime) -> Dates:
-    """The dates with another deadline; the cut-off keeps its distance to it."""
-    cutoff = dates.cutoff
-    if cutoff is not None and dates.due is not None:
-        cutoff += due - dates.due
-    return Dates(dates.opens, due, cutoff)
-
-
-def longer(due: datetime, days: int, now: datetime) -> datetime:
-    """An extension: so many days from the later of today and the deadline, at the deadline's hour.
-
-    `due` is in the network's zone. From the task's deadline, not from an extension before: the same
-    button pressed twice gives the same.
-    """
-    day = max(due.date(), now.astimezone(due.tzinfo).date())
-    return datetime.combine(day + timedelta(days=days), due.timetz())

@@ -12,7 +12,8 @@ from storage.tasks import drafts, making, reviewers, reviewing, sending, submiss
 from storage.tasks.making import NewTask
 from storage.tasks.reviews import Verdict
 from storage.tasks.submissions import NewItem, Submission
-from surveys.tasks import Content, Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Content, Kind, Level
 
 CODE = "demo-trainees"
 

@@ -27,7 +27,8 @@ from storage.tasks import notices as task_notices
 from storage.tasks.audience import Assigned
 from storage.times import stored
 from surveys import tasks as rules
-from surveys.tasks import Reminder, Standing
+from surveys.task_reminders import Reminder
+from surveys.tasks import Standing
 
 
 async def new_task(

@@ -14,7 +14,8 @@ from storage.scopes import Scope, ScopeKind
 from storage.tasks.making import NewTask
 from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, Reach, Template
 from surveys.reference import key, municipalities
-from surveys.tasks import Content, Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Content, Kind, Level
 
 DAYS: Final = (7, 14, 30)
 GRACE: Final = (0, 3, 7, 14)

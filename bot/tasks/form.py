@@ -4,7 +4,7 @@ Title, text and deadline are asked one after another; then one screen shows ever
 sensible value for what was not said, and each line can be changed.
 """
 
-from aiogram.types import Document, InlineKeyboardButton, Message, PhotoSize, Video
+from aiogram.types import InlineKeyboardButton
 
 from bot.audiences import form as audience_form
 from bot.keyboards import Row, button, keyboard, pages, rows
@@ -24,7 +24,6 @@ from bot.tasks.draft import (
     PREVIOUS,
     REVIEW,
     Draft,
-    TemplateDraft,
     new_task,
 )
 from bot.texts import task_desk as desk_words
@@ -196,20 +195,3 @@ def _tick(ask: Make, value: str, label: str, *, on: bool, page: int = 0) -> Inli
 
 def _leave() -> Row:
     return [button(desk_words.TO_DESK, Desk())]
-
-
-def template_of(message: Message) -> TemplateDraft | None:
-    """The document, photo or video of a message, to go with the task; None where there is none."""
-    name: str | None = ""
-    file: Document | PhotoSize | Video
-    if message.document is not None:
-        kind, file, name = "document", message.document, message.document.file_name
-    elif message.photo:
-        kind, file = "photo", message.photo[-1]
-    elif message.video is not None:
-        kind, file, name = "video", message.video, message.video.file_name
-    else:
-        return None
-    return TemplateDraft(
-        kind=kind, file_id=file.file_id, file_unique_id=file.file_unique_id, name=name or ""
-    )

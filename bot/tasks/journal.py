@@ -1,4 +1,4 @@
-"""Somebody's journal of a trainee, in the chat and as a workbook: one's own, or for who may see it."""
+"""Somebody's journal of a trainee, in the chat and as a workbook: whoever may see it."""
 
 from pathlib import Path
 

@@ -11,7 +11,9 @@ from bot.texts.task_report import ALL_TITLE, LABELS, SPOKEN, level
 from bot.texts.tasks import named
 from reports.group_report import Trainee, describe_group
 from reports.report import Report
-from reports.task_report import Line, describe_all, describe_journal, describe_task
+from reports.task_lines import Line
+from reports.task_report import describe_all, describe_task
+from reports.trainee_journal import describe_journal
 from reports.workbook import write
 from storage.files import names as file_names
 from storage.people.people import Person

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.texts.people import esc
 from bot.texts.tasks import named, till
 from storage.tasks.tasks import Task
-from surveys.tasks import Reminder
+from surveys.task_reminders import Reminder
 
 
 def verdict(task: Task, *, accepted: bool, comment: str, voice: bool, points: str) -> str:

@@ -8,7 +8,7 @@ from bot.texts.my_tasks import NOW
 from bot.texts.people import esc
 from bot.texts.report import LABELS as REPORT
 from bot.texts.tasks import LEVELS, named, till
-from reports.task_report import Labels
+from reports.task_lines import Labels
 from storage.tasks.reports import Row, Visit
 from storage.tasks.tasks import Task
 from surveys.tasks import Standing

@@ -5,7 +5,6 @@ screen with everything is the centre, and each of its buttons asks for one thing
 """
 
 import secrets
-from datetime import datetime
 
 from aiogram import F, Router
 from aiogram.filters import StateFilter
@@ -19,7 +18,7 @@ from bot.rights import Action
 from bot.scope_keys import ref_key
 from bot.screens import Screen, show
 from bot.situation import Situation
-from bot.tasks import desk_screens
+from bot.tasks import desk_screens, typed
 from bot.tasks import draft as task_draft
 from bot.tasks import form as task_form
 from bot.tasks.desk_callbacks import DeskCard, GiveOut, Make, MakeAsk, MakePut, NewTask
@@ -28,7 +27,6 @@ from bot.tasks.group_callbacks import NewStage, Programme
 from bot.texts import groups as group_words
 from bot.texts import task_desk as desk_words
 from bot.texts import task_form as words
-from bot.when import read_moment
 from storage.scopes import Scope, covered
 from storage.tasks import groups as trainee_groups
 from storage.tasks import making, of_events, programmes, tasks
@@ -37,7 +35,6 @@ from storage.tasks import reports as task_reports
 router = Router(name="giving-out")
 MAY = May(Action.SET_TASKS)
 KEPT = Kept("new-task", Draft)
-LONGEST_BODY = 3000
 
 
 class GivingOut(StatesGroup):
@@ -133,7 +130,7 @@ async def take_file(
     message: Message, draft: Draft, situation: Situation, scopes: tuple[Scope, ...]
 ) -> None:
     """A file that goes with the task; the same one twice is one."""
-    file = task_form.template_of(message)
+    file = typed.template_of(message)
     if file is None:
         await _go(message, situation, draft, Make.FILES, scopes, note=words.NOT_A_FILE)
     elif len(draft.templates) >= task_draft.MOST_FILES:
@@ -151,20 +148,7 @@ async def take_typed(
     """One thing is typed."""
     state = await situation.state.get_state()
     what = next((make for make, known in TYPED.items() if known.state == state), Make.HUB)
-    text = message.text or ""
-    if what is Make.TITLE:
-        title = " ".join(text.split())
-        fault = "" if 3 <= len(title) <= tasks.TITLE else words.TITLE_FAULT
-        change: dict[str, object] = {"title": title}
-    elif what is Make.BODY:
-        fault = "" if 3 <= len(text.strip()) <= LONGEST_BODY else words.BODY_FAULT
-        change = {"body": text.strip()}
-    elif what is Make.CRITERIA:
-        criteria, faults = task_draft.read_criteria(text)
-        fault = words.criteria_faults(faults) if faults else ""
-        change = {"criteria": criteria}
-    else:
-        change, fault = _moment(draft, what, text, situation.local)
+    change, fault = typed.read(draft, what, message.text or "", situation.local)
     if fault:
         await _go(message, situation, draft, what, scopes, note=fault)
         return
@@ -245,20 +229,6 @@ def _after(draft: Draft, *, just: Make | None = None) -> Make:
     if not draft.body:
         return Make.BODY
     return Make.DUE if just is Make.BODY and draft.due is None else Make.HUB
-
-
-def _moment(draft: Draft, what: Make, text: str, now: datetime) -> tuple[dict[str, object], str]:
-    """A typed deadline or opening, or what is wrong with it."""
-    otherwise = task_draft.EVENING if what is Make.DUE else task_draft.MORNING
-    when = read_moment(text, now, otherwise=otherwise)
-    if when is None:
-        return {}, desk_words.NOT_A_MOMENT
-    if when <= now:
-        return {}, desk_words.IN_THE_PAST
-    due, opens = (when, draft.opens) if what is Make.DUE else (draft.due, when)
-    if due is not None and opens is not None and due <= opens:
-        return {}, words.BEFORE_OPENING
-    return {"due": when} if what is Make.DUE else {"opens": when}, ""
 
 
 def _within(draft: Draft, scope: Scope) -> Draft:

@@ -14,7 +14,7 @@ from bot.texts import task_desk as words
 from storage.scopes import Scope
 from storage.tasks import notices as task_notices
 from storage.tasks import reports as task_reports
-from surveys import tasks as rules
+from surveys import task_dates as rules
 
 router = Router(name="not-handed-in")
 MAY = May(Action.SET_TASKS)

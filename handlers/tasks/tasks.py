@@ -18,7 +18,7 @@ from bot.texts import task_desk as words
 from bot.when import read_moment
 from storage.scopes import Scope
 from storage.tasks import changing
-from surveys import tasks as rules
+from surveys import task_dates as rules
 
 router = Router(name="tasks")
 MAY = May(Action.SET_TASKS)

@@ -15,8 +15,10 @@ from storage.scopes import Scope, within
 from storage.tasks import of_events, programmes
 from storage.tasks.tasks import TASK, Reach, Task, task_of
 from storage.times import moment, stored
+from surveys import task_dates
 from surveys import tasks as rules
-from surveys.tasks import Dates, Standing, Version, VersionState
+from surveys.task_dates import Dates
+from surveys.tasks import Standing, Version, VersionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +88,20 @@ def assigned(
     accepted = {} if earlier is None else programmes.accepted(conn, earlier)
     found = []
     for person in sorted(joined):
-        opens = rules.stage_opens(
+        opens = task_dates.stage_opens(
             task.dates,
             after_previous=earlier is not None,
             previous_accepted=accepted.get(person),
         )
         since = max(filter(None, (joined[person], opens)), default=None)
         own = versions.get(person, ())
-        if not own and opens is not None and not rules.asked_of(task.dates, joined[person]):
+        if not own and opens is not None and not task_dates.asked_of(task.dates, joined[person]):
             continue
         found.append(
             Assigned(
                 task=task,
                 person_id=person,
-                dates=rules.effective(task.dates, joined=since, extended=extended.get(person)),
+                dates=task_dates.effective(task.dates, joined=since, extended=extended.get(person)),
                 versions=own,
                 waits_for_previous=opens is None,
                 extended=extended.get(person),

@@ -10,7 +10,8 @@ from storage.tasks.changing import move, withdraw
 from storage.tasks.making import NewTask, create
 from storage.tasks.tasks import TITLE, find
 from storage.times import moment, stored
-from surveys.tasks import Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Kind, Level
 
 _LEVELS = dict(zip(LEVEL_STEMS, Level, strict=True))
 MORNING = time(9)

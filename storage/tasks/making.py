@@ -11,7 +11,8 @@ from storage.scopes import Scope
 from storage.tasks import programmes
 from storage.tasks.tasks import MAX_BYTES, MAX_ITEMS, TRAINEES, Reach, Template
 from storage.times import stored
-from surveys.tasks import Content, Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Content, Kind, Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from storage.tasks import audience as task_audience
 from storage.tasks import changing
 from storage.tasks.tasks import TASK, Task, task_of
 from storage.times import stored
+from surveys import task_reminders as reminding
 from surveys import tasks as rules
-from surveys.tasks import Reminder, Standing
+from surveys.task_reminders import Reminder
+from surveys.tasks import Standing
 
 NEW = "task-new"
 MOVED = "task-moved"
@@ -74,7 +76,7 @@ def _plan_task(
                 payload=payload | {"revision": task.revision},
             )
         due = each.dates.due
-        for reminder in rules.reminders_due(each.dates, now, zone):
+        for reminder in reminding.reminders_due(each.dates, now, zone):
             key = f"task:{task.id}:{reminder.name}:{stored(due)}:person:{person}"
             if due is None or key in planned:
                 continue
@@ -85,7 +87,7 @@ def _plan_task(
                 kind=REMINDER,
                 due_at=now,
                 payload=payload | {"reminder": reminder.name, "due": stored(due)},
-                expires_at=now + rules.REMINDER_LIFE if reminder is Reminder.AFTER else due,
+                expires_at=now + reminding.REMINDER_LIFE if reminder is Reminder.AFTER else due,
             )
     if told != task.revision:
         conn.execute("UPDATE tasks SET told = ? WHERE id = ?", (task.revision, task.id))

@@ -11,7 +11,8 @@ from storage.audiences import Audience
 from storage.people.people import Role
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import moment
-from surveys.tasks import Content, Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Content, Kind, Level
 
 MAX_BYTES = 20_000_000
 """What `getFile` gives a bot: 20 MB (core.telegram.org/bots/api#getfile)."""

@@ -50,7 +50,6 @@ WITHOUT_NAMES = {
     "making_forms.send_form": "a questionnaire without answers",
     "making_forms.send_template": "a questionnaire without answers",
     "making_forms._tell_faults": "faults of a questionnaire",
-    "journal.send": "one's own; of others by journals.show_one",
     "privacy.send_file": "one's own",
 }
 """What else is sent as a file, and why it needs no row."""

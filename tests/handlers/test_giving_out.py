@@ -12,7 +12,8 @@ from storage.tasks import groups as trainee_groups
 from storage.tasks import making, tasks
 from storage.tasks.making import NewTask
 from storage.tasks.tasks import Reach
-from surveys.tasks import Content, Dates
+from surveys.task_dates import Dates
+from surveys.tasks import Content
 from tests.kit.events import planned
 from tests.kit.people import grant, person_id, registered
 from tests.kit.tasks import EISK, PDF, coordinator, give_out, new_task, trainee

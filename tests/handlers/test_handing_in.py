@@ -10,7 +10,8 @@ from storage.files import files
 from storage.tasks import changing, drafts, submissions
 from storage.tasks.submissions import Item
 from storage.tasks.tasks import MAX_BYTES
-from surveys.tasks import Content, Dates, VersionState
+from surveys.task_dates import Dates
+from surveys.tasks import Content, VersionState
 from tests.kit.people import person_id
 from tests.kit.tasks import PDF, PNG, coordinator, give_out, office, trainee
 from tests.kit.world import Person, World

@@ -8,7 +8,8 @@ from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.tasks import making
 from storage.tasks.making import NewTask
-from surveys.tasks import Dates, Kind, Level
+from surveys.task_dates import Dates
+from surveys.tasks import Kind, Level
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
 

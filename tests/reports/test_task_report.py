@@ -6,7 +6,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 
 from bot.texts.task_report import LABELS
-from reports.task_report import Line, describe_journal
+from reports.task_lines import Line
+from reports.trainee_journal import describe_journal
 from reports.workbook import write
 from surveys.tasks import Standing
 

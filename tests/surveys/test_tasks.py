@@ -7,17 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys import task_dates
+from surveys import task_reminders as reminding
 from surveys import tasks as rules
-from surveys.tasks import (
-    AFTER_RETURN,
-    FAIR,
-    Dates,
-    Refusal,
-    Reminder,
-    Standing,
-    Version,
-    VersionState,
-)
+from surveys.task_dates import FAIR, Dates
+from surveys.task_reminders import Reminder
+from surveys.tasks import AFTER_RETURN, Refusal, Standing, Version, VersionState
 
 OPENS = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -56,7 +51,7 @@ def histories(draw: st.DrawFn) -> tuple[Version, ...]:
 def test_joining_late_or_an_extension_never_takes_time_away(
     of: Dates, joined: datetime, extended: datetime
 ) -> None:
-    held = rules.effective(of, joined=joined, extended=extended)
+    held = task_dates.effective(of, joined=joined, extended=extended)
     assert of.due is not None
     assert held.due is not None
     assert held.due >= of.due
@@ -70,7 +65,7 @@ def test_joining_late_or_an_extension_never_takes_time_away(
 def test_a_late_joiner_has_as_long_as_the_others_but_no_longer_than_is_fair(
     of: Dates, joined: datetime
 ) -> None:
-    held = rules.effective(of, joined=joined)
+    held = task_dates.effective(of, joined=joined)
     assert of.due is not None
     assert held.due is not None
     if joined > OPENS:
@@ -119,25 +114,25 @@ def test_a_return_begins_a_new_attempt_and_nothing_else_does(
 def test_every_reminder_comes_awake_and_before_what_it_reminds_of(of: Dates) -> None:
     assert of.due is not None
     for one in Reminder:
-        moment = rules.reminder_moment(one, of.due, MOSCOW)
+        moment = reminding.reminder_moment(one, of.due, MOSCOW)
         if one is Reminder.AFTER:
             assert moment > of.due
         else:
             assert moment < of.due
-            assert rules.QUIET_UNTIL <= moment.time() < rules.QUIET_FROM
+            assert reminding.QUIET_UNTIL <= moment.time() < reminding.QUIET_FROM
             assert moment <= of.due - timedelta(seconds=one.value)
 
 
 def test_three_hours_before_midnight_comes_before_the_quiet_hours() -> None:
     due = datetime(2026, 12, 5, 0, 0, tzinfo=MOSCOW)
-    moment = rules.reminder_moment(Reminder.HOURS, due, MOSCOW)
+    moment = reminding.reminder_moment(Reminder.HOURS, due, MOSCOW)
     assert moment == datetime(2026, 12, 4, 20, 30, tzinfo=MOSCOW)
 
 
 def test_a_reminder_of_before_the_opening_is_none() -> None:
     of = Dates(OPENS, OPENS + timedelta(days=2))
-    assert rules.reminders_due(of, OPENS + timedelta(hours=1), MOSCOW) == []
-    assert rules.reminders_due(of, OPENS + timedelta(hours=24), MOSCOW) == [Reminder.DAY]
+    assert reminding.reminders_due(of, OPENS + timedelta(hours=1), MOSCOW) == []
+    assert reminding.reminders_due(of, OPENS + timedelta(hours=24), MOSCOW) == [Reminder.DAY]
 
 
 def test_a_returned_work_can_be_improved_after_the_cut_off() -> None:
@@ -157,8 +152,8 @@ def test_two_missed_tasks_are_a_risk(missed: int, marked: bool) -> None:
 def test_an_extension_pressed_twice_gives_the_same() -> None:
     due = datetime(2026, 12, 5, 18, 0, tzinfo=MOSCOW)
     now = datetime(2026, 12, 7, 9, 0, tzinfo=MOSCOW)
-    assert rules.longer(due, 3, now) == datetime(2026, 12, 10, 18, 0, tzinfo=MOSCOW)
-    assert rules.longer(due, 3, due - DAY) == datetime(2026, 12, 8, 18, 0, tzinfo=MOSCOW)
+    assert task_dates.longer(due, 3, now) == datetime(2026, 12, 10, 18, 0, tzinfo=MOSCOW)
+    assert task_dates.longer(due, 3, due - DAY) == datetime(2026, 12, 8, 18, 0, tzinfo=MOSCOW)
 
 
 def test_the_list_shows_first_what_presses_most() -> None:
