@@ -3,7 +3,7 @@
 No aiogram here: like the report of a campaign it is made in a process of its own, from a copy.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.texts import notice_sheet as words
-from bot.texts.notice_account import OUTCOMES, reason
+from bot.texts.notice_account import CHANGED, OUTCOMES, reason
 from bot.texts.notice_text import headline
 from reports.report import Cell, Column, Format, Page, Records, Report, Sheet, Table
 from reports.workbook import write
@@ -84,17 +84,36 @@ class NoticeOrder:
 
 
 def _summary(account: Account, subject: str) -> Page:
+    """What became of how many, of the notice itself and of what was changed about it later."""
+    tables = [_counted(words.SUMMARY, account.counts, OUTCOMES, account)]
+    if account.corrections:
+        tables.append(_counted(words.CORRECTIONS, account.corrections, CHANGED))
+    if account.withdrawals:
+        tables.append(_counted(words.WITHDRAWALS, account.withdrawals, CHANGED))
+    return Page(words.SUMMARY, tuple(tables), heading=words.TITLE, subtitle=subject)
+
+
+def _counted(
+    title: str,
+    counts: Mapping[tuple[str, str], int],
+    states: Mapping[str, str],
+    whole: Account | None = None,
+) -> Table:
+    """Delivered first, then the rest with its reasons; of the notice itself, all recipients last.
+
+    The reason is the last column: it takes what is left of the page, and is read on one line.
+    """
+    order = ["sent", *states]
     rows: list[tuple[Cell, ...]] = [
-        (OUTCOMES[state], reason(why), count)
-        for (state, why), count in sorted(account.counts.items())
+        (states[state], count, reason(why))
+        for (state, why), count in sorted(
+            counts.items(), key=lambda pair: (order.index(pair[0][0]), -pair[1])
+        )
     ]
-    if account.erased:
-        rows.append((words.ERASED, "", account.erased))
-    columns = (
-        Column(words.RESULT),
-        Column(words.WHY),
-        Column(words.COUNT, Format.INTEGER),
-    )
-    total: tuple[Cell, ...] = (words.TOTAL, "", account.planned)
-    table = Table(words.SUMMARY, columns, rows, total=total)
-    return Page(words.SUMMARY, (table,), heading=words.TITLE, subtitle=subject)
+    if whole is not None and whole.erased:
+        rows.append((words.ERASED, whole.erased, ""))
+    columns = (Column(words.RESULT), Column(words.COUNT, Format.INTEGER), Column(words.WHY))
+    total: tuple[Cell, ...] | None = None
+    if whole is not None:
+        total = (words.TOTAL, whole.planned, "")
+    return Table(title, columns, rows, total=total)

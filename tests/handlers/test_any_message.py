@@ -87,7 +87,7 @@ async def test_any_message_arrives_as_it_is_with_a_button_under_it(
     await world.settle()
     vera.sees(f"Сообщение: {NAMES[kind]}")
     await vera.taps("Кнопки")
-    await vera.taps("＋ Ссылка")
+    await vera.taps("+ Ссылка")
     await vera.says("Подробнее https://example.org")
     await vera.taps("Готово")
     await vera.taps("Проверить и отправить")

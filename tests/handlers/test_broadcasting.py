@@ -197,12 +197,12 @@ async def test_buttons_lead_to_an_address_and_into_a_questionnaire(
     await world.settle()
     await written(vera)
     await vera.taps("Кнопки")
-    await vera.taps("＋ Ссылка")
+    await vera.taps("+ Ссылка")
     await vera.says("Программа семинара not-a-link")
     vera.sees("Адрес не похож на ссылку")
     await vera.says("Программа семинара: https://example.org/plan?a=1")
     vera.sees("✕ Программа семинара")
-    await vera.taps("＋ Пройти опрос")
+    await vera.taps("+ Пройти опрос")
     await vera.taps("Семинар по ФГОС")
     vera.sees("✕ Программа семинара", "✕ Пройти опрос")
     await vera.taps("Готово")
@@ -224,12 +224,12 @@ async def test_an_audience_is_united_and_narrowed_within_ones_own_territory(
     await written(vera)
     vera.sees("3 человека")  # those of her municipality
     await vera.taps("Кому")
-    vera.sees_not("＋ Ещё группа")  # to everybody nobody can be added
+    vera.sees_not("+ Ещё группа")  # to everybody nobody can be added
     await vera.taps("Роли")
     await vera.taps("☐ стажёр")
     await vera.taps("Готово")
     vera.sees("Получатели: 1 человек")
-    await vera.taps("＋ Ещё группа")
+    await vera.taps("+ Ещё группа")
     await vera.taps("Список людей")
     await vera.says("Сомов Олег\nСорока Павел\nЩеглова Анна")
     vera.sees("Сорока Павел — такого человека на вашей территории нет", "В списке 2 человека")
@@ -489,6 +489,13 @@ async def test_the_account_is_a_workbook_that_adds_up(world: World, vera: Person
     book = openpyxl.load_workbook(BytesIO(vera.documents[-1].content))
     rows = list(book["Исправление"].iter_rows(min_row=2, values_only=True))
     assert [(row[0], row[5]) for row in rows] == [("Лисицына", "изменено")]
+    told = [row[:3] for row in book["Итог"].iter_rows(values_only=True) if isinstance(row[1], int)]
+    assert told == [
+        ("доставлено", 1, None),
+        ("не доставлено", 1, "остановили бота"),
+        ("Всего получателей", 2, None),
+        ("изменено", 1, None),
+    ]
 
 
 async def test_the_notice_of_another_territory_cannot_be_touched(world: World) -> None:
@@ -569,7 +576,7 @@ async def test_those_who_said_they_would_come_are_an_audience(world: World, vera
     vera.sees("По мероприятию: Форум: придут", "Получатели: 1 человек")
     await vera.taps("Готово")
     await vera.taps("Кнопки")
-    await vera.taps("＋ Мероприятие")
+    await vera.taps("+ Мероприятие")
     await vera.taps("Форум")
     await vera.taps("Готово")
     await confirmed(vera)
@@ -675,7 +682,7 @@ async def test_a_button_under_a_notice_leads_its_recipient_to_the_task(world: Wo
     await give_out(world, boss, "Разработка урока")
     await written(boss, "Ждём ваших работ")
     await boss.taps("Кнопки")
-    await boss.taps("＋ Задание")
+    await boss.taps("+ Задание")
     await boss.taps("Разработка урока")
     await boss.taps("Готово")
     await confirmed(boss)
