@@ -36,7 +36,25 @@ _SURVEY_COLUMNS = (
     *("constraint_message", "default", "parameters", "appearance", "choice_filter", "calculation"),
     *("measure", "start_label", "end_label", "other_label"),
 )
-_WIDTHS = {"label": 60, "hint": 40, "relevant": 32, "constraint": 24, "text": 60, "type": 26}
+_WIDTHS = {
+    "label": 60,
+    "hint": 44,
+    "relevant": 32,
+    "constraint": 24,
+    "text": 60,
+    "type": 28,
+    "required_message": 28,
+    "constraint_message": 32,
+    "parameters": 26,
+    "calculation": 32,
+    "about": 60,
+    "thanks": 40,
+    "form_title": 32,
+    "start_label": 24,
+    "end_label": 24,
+}
+"""Characters: what is usually written there stands in one line or two; rows have no height of their
+own, so that a longer text makes its row grow while somebody types."""
 _BOLD = Font(name="Calibri", bold=True)
 _HEADER = PatternFill("solid", fgColor="E8EEF4")
 

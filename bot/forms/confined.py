@@ -25,6 +25,8 @@ def understood(data: bytes, fallback_id: str) -> str:
     warnings = [words.warning(each) for each in form.warnings]
     if questionnaire is not None:
         warnings += [words.advised(each) for each in advice(questionnaire)]
+        if questionnaire.about == words.TEMPLATE_ABOUT:
+            warnings.append(words.LEFT_OF_TEMPLATE)
     return json.dumps(
         {
             "questionnaire": None if questionnaire is None else questionnaire.to_json(),

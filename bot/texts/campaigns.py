@@ -25,7 +25,7 @@ READY = "Готово"
 OPEN = "Открыть опрос"
 FROM_START = "Начать заново"
 
-LIST_HEAD = "<b>Опросы</b>"
+LIST_HEAD = "<b>Опросы</b>\n\n◷ ещё не открыт · ● идёт · ○ закрыт"
 LIST_EMPTY = "Опросов пока нет. Проведите первый — это займёт пару минут."
 CHOOSE_FORM = "<b>Новый опрос</b>\n\nЧто будем спрашивать?"
 STALE = "Этот черновик уже закрыт. Начните, пожалуйста, заново."
@@ -297,6 +297,11 @@ def nudged(count: int | None) -> str:
     if count is None:
         return "Напомним тем, кто ещё не ответил и кому пора напомнить."
     return f"Напоминаний отправляется: {count}" if count else "Сейчас напоминать некому."
+
+
+def too_soon_to_nudge(allowed: str) -> str:
+    """Everybody who is silent has heard of it lately: a notice."""
+    return f"Пока рано: все приглашены или получили напоминание недавно. Можно будет {allowed}."
 
 
 def sure_close(title: str, subject: str, *, mode: Anonymity) -> str:

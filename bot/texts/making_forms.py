@@ -8,7 +8,12 @@ from surveys.questionnaire import Anonymity, Calculate, Note, Questionnaire
 
 NEW, TEMPLATE = "Загрузить анкету", "Образец таблицы"
 TO_FORMS, BACK_TO_CARD = "‹ К анкетам", "‹ К анкете"
-TRY, FILE, HIDE, HIDE_SURE = "Пройти пробно", "Скачать как XLSForm", "Убрать", "Да, убрать"
+TRY, FILE, HIDE, HIDE_SURE = (
+    "Пройти пробно",
+    "Скачать как XLSForm",
+    "Убрать из списка",
+    "Да, убрать",
+)
 CONTINUE_TRIAL = "Продолжить пробу"
 DROP, END_TRIAL, TRY_AGAIN = "Не публиковать", "Стереть пробные ответы", "Пройти ещё раз"
 TRIAL = "проба, ответы не считаются"
@@ -42,7 +47,7 @@ REPORT_CAPTION = (
 FAULTS_FILE = "ошибки анкеты.txt"
 TEMPLATE_FILE = "образец анкеты.xlsx"
 SAME_AS_BEFORE = "Файл ничего не меняет: осталась прежняя версия."
-PUBLISHED = "Опубликовано."
+PUBLISHED = "Опубликовано. Теперь по анкете можно провести опрос."
 HIDDEN = "Анкета больше не предлагается. Начатые опросы идут своим чередом."
 SHIPPED, OF_SCOPE = "готовая", "{scope}"
 NOTICE_LIMIT = 3300

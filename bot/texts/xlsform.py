@@ -19,7 +19,8 @@ FAULTS = {
     FaultCode.COLUMN_TWICE: "Столбец «{column}» стоит дважды. Уберите лишний.",
     FaultCode.TYPE_EMPTY: "Не указан вид вопроса. Напишите его в столбце type или сотрите строку.",
     FaultCode.TYPE_UNKNOWN: "Вида «{type}» не бывает.{maybe}",
-    FaultCode.TYPE_UNSUPPORTED: "Вопросы вида «{type}» в чате не задать. Замените вид.",
+    FaultCode.TYPE_UNSUPPORTED: "Вопросы вида «{type}» в чате не задать. Замените вид, например "
+    "на text, или сотрите строку.",
     FaultCode.METADATA_USED: "«{name}» заполняет устройство, а в чате его нет. Уберите "
     "«{name}» из столбца «{column}»; сегодняшний день даёт today().",
     FaultCode.REPEAT: "Повторяющихся групп (repeat) в чате нет. Сотрите эту строку, а вопросы "
@@ -83,6 +84,11 @@ REFUSALS = {
 }
 """Where the words about a roadmap's file would mislead; the others serve both."""
 
+LEFT_OF_TEMPLATE = (
+    "Лист settings: в about осталась фраза из образца, и участники её увидят. Напишите свои слова "
+    "или сотрите её."
+)
+
 OK_LABEL = "Понятно"
 """What the button of an acknowledge item says."""
 
@@ -134,8 +140,11 @@ def _args(found: Fault) -> dict[str, object]:
         allowed = args["allowed"]
         known = ", ".join(map(str, allowed)) if isinstance(allowed, list) else ""
         args["allowed"] = f" (бывают: {known})" if known else ". Сотрите его"
+    lists = args.pop("lists", None)
+    there = ", ".join(map(str, lists)) if isinstance(lists, list) else ""
     closest = args.pop("closest", None)
-    args["maybe"] = f" Возможно, вы имели в виду «{closest}»?" if closest else " Исправьте его."
+    otherwise = f" Там есть: {there}. Исправьте его." if there else " Исправьте его."
+    args["maybe"] = f" Возможно, вы имели в виду «{closest}»?" if closest else otherwise
     return {
         name: ", ".join(map(str, value)) if isinstance(value, list) else value
         for name, value in args.items()

@@ -109,7 +109,13 @@ async def nudge(
         return
     standing = await situation.db.read(inviting.nudging, campaign, scopes, now=situation.now)
     if shown and not standing.people:
-        await _show_card(press, seen, situation, scopes, notice=words.nudged(0))
+        later = standing.allowed_from
+        notice = (
+            words.nudged(0)
+            if later is None
+            else words.too_soon_to_nudge(words.local(later, situation.local))
+        )
+        await _show_card(press, seen, situation, scopes, notice=notice)
         return
     await show(
         press,

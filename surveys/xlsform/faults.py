@@ -28,7 +28,7 @@ class FaultCode(enum.StrEnum):
     GROUP_NOT_OPEN = "group_not_open"
     NAME_EMPTY = "name_empty"
     LIST_NOT_NAMED = "list_not_named"  # type
-    LIST_UNKNOWN = "list_unknown"  # list, closest: str | None
+    LIST_UNKNOWN = "list_unknown"  # list, closest: str | None, lists: those there are, if none is
     LIST_FROM_FILE = "list_from_file"
     FILTER_WITH_OTHER = "filter_with_other"  # list
     SAME_CODES = "same_codes"  # choice; a setting of the standard allows it, the chat cannot

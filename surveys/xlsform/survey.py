@@ -27,6 +27,8 @@ _WITHOUT_MEANING = {
     "audio": {"quality"},
 }
 """Parameters of the standard that change nothing in a chat."""
+_LISTS_NAMED = 6
+"""Lists told to whoever asks for one that there is not: a mistyped one is among them."""
 OK = "OK"
 """The name and, in ODK, the label of an acknowledge item's only choice."""
 
@@ -171,6 +173,7 @@ class Survey:
                 FaultCode.LIST_UNKNOWN,
                 list=read_as.choices,
                 closest=close[0] if close else None,
+                lists=[] if close else list(self._lists)[:_LISTS_NAMED],
             )
         if read_as.or_other and row.text("choice_filter"):  # the standard knows no such pair
             code = FaultCode.FILTER_WITH_OTHER

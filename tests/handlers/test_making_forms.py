@@ -56,6 +56,7 @@ async def test_a_template_is_sent_filled_in_and_published(world: World, vera: Pe
     (sent,) = vera.documents
     await vera.sends_file("анкета.xlsx", changed(sent.content, "survey", "C2", "Вы с нами?"))
     vera.sees("Моя анкета", "Прочитано без ошибок", "6 вопросов", "отвечают с именем")
+    vera.sees("осталась фраза из образца")
     await vera.taps("Посмотреть вопросы")
     vera.sees("Предпросмотр, 1 из 6", "Вы с нами?")
     vera.sees_not("Задаётся не всем")

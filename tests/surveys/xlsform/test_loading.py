@@ -161,7 +161,11 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_sheet() -> None:
     ]
     assert form.questionnaire is None
     by_code = {each.code: each for each in form.faults}
-    assert by_code[FaultCode.LIST_UNKNOWN].args == {"list": "colours", "closest": "colour"}
+    assert by_code[FaultCode.LIST_UNKNOWN].args == {
+        "list": "colours",
+        "closest": "colour",
+        "lists": [],
+    }
 
 
 def test_names_may_be_russian_and_long_and_quotes_curled() -> None:
@@ -323,6 +327,7 @@ def test_what_depends_on_an_unknown_list_is_no_second_fault() -> None:
         )
     )
     assert places(form.faults) == [("survey", 2, "A", "list_unknown")]
+    assert form.faults[0].args["lists"] == ["yn"], "none is close: those that there are"
 
 
 def test_an_item_behind_a_group_that_never_opens_names_the_groups_condition() -> None:
