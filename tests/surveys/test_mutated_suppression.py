@@ -221,7 +221,8 @@ def shown_badly(counts: Mapping[int, Mapping[int, int]], told: object) -> bool:
     ]
     if sum(sizes) >= MINIMUM:
         shown.append([*range(len(cells))])
-    tables = [({p: sum(inner.values()) for p, inner in counts.items()}, parents)]
+    whole = {place: sum(inner.values()) for place, inner in counts.items()}
+    tables: list[tuple[Mapping[int, int], Any]] = [(whole, parents)]
     tables += [(inner, children[p]) for p, inner in counts.items() if p not in parents]
     return bool(small_groups_found(sizes, shown, MINIMUM)) or any(
         too_much(each, hidden) for each, hidden in tables
