@@ -298,6 +298,16 @@ class StoredFile(CallbackData, prefix="sf1"):
     """Send me everything stored about me, as a file."""
 
 
+class Zones(CallbackData, prefix="zn1"):
+    """In which zone I see times: what there is to choose."""
+
+
+class SetZone(CallbackData, prefix="zs1"):
+    """See times in this zone (its name of the tz database)."""
+
+    zone: str
+
+
 class DigestSettings(CallbackData, prefix="ds1"):
     """When the weekly digest comes; `days` or `hours` shows what there is to choose."""
 

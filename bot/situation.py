@@ -5,7 +5,8 @@ much on asks for `situation: Situation`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
@@ -17,12 +18,17 @@ from storage.people.people import Person
 
 @dataclass(frozen=True)
 class Situation:
-    """Who is here, when, and with what; `visitor` is None for somebody not known yet."""
+    """Who is here, when, and with what; `visitor` is None for somebody not known yet.
+
+    `zone` is the person's, for whatever they read and type; `home` the bot's, for what is the same
+    for everybody: the days of a roadmap, the last day of a questionnaire.
+    """
 
     bot: Bot
     db: Database
     now: datetime
-    zone: tzinfo
+    zone: ZoneInfo
+    home: ZoneInfo
     admin_ids: frozenset[int]
     state: FSMContext
     telegram_id: int
@@ -36,8 +42,13 @@ class Situation:
 
     @property
     def local(self) -> datetime:
-        """Now in the network's zone: what «сегодня» is."""
+        """Now in the person's zone: what «сегодня» is."""
         return self.now.astimezone(self.zone)
+
+    @property
+    def at_home(self) -> datetime:
+        """Now in the bot's own zone."""
+        return self.now.astimezone(self.home)
 
     @property
     def by(self) -> By:

@@ -1,6 +1,7 @@
 """What time does to case tasks: they open, the late are reminded, experts are called."""
 
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.tasks.reviewing import entrusted_reviewer
 from storage.database import Database
@@ -10,7 +11,9 @@ from storage.tasks import notices as task_notices
 
 async def plan(db: Database, now: datetime) -> int:
     """Put what is due; returns how many. `now` is in the network's zone."""
-    return await db.write(task_notices.plan, now, now.tzinfo or UTC)
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)  # noqa: S101 - see scheduler.planning.Planner
+    return await db.write(task_notices.plan, now, zone)
 
 
 async def plan_calls(db: Database, now: datetime) -> int:

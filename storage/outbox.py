@@ -100,29 +100,57 @@ def keys(conn: sqlite3.Connection, prefix: str) -> frozenset[str]:
     return frozenset(row["key"] for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Who is left in peace now: whoever chose no zone (`home`), whoever chose one of `zones`.
+
+    `but` are the kinds that are sent all the same.
+    """
+
+    home: bool = False
+    zones: frozenset[str] = frozenset()
+    but: tuple[str, ...] = ()
+
+
+LOUD = Hush()
+
+
 def due(
     conn: sqlite3.Connection,
     now: datetime,
     *,
     limit: int,
+    hush: Hush = LOUD,
     kinds: Collection[str] | None = None,
     besides: Collection[int] = (),
 ) -> list[Outgoing]:
     """What may be sent now, most urgent lane first.
 
-    `kinds` narrows it (quiet hours); `besides` are rows that somebody sees to already.
+    `hush` leaves people to their night; `kinds` narrows it; `besides` are rows that somebody sees
+    to already.
     """
+    # Few chose a zone: their ids are a short list, whichever way round it is asked.
+    own = "SELECT id FROM people WHERE zone IS NOT NULL AND zone"
+    asleep = "IN (SELECT value FROM json_each(?6))"
+    awake = (
+        f"CASE WHEN ?5 THEN person_id IN ({own} NOT {asleep})"
+        f" ELSE person_id NOT IN ({own} {asleep}) END"
+    )
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - a list of ours
+        f"SELECT {_COLUMNS} FROM outbox"  # noqa: S608 - lists of ours
         " WHERE state = 'waiting' AND held = 0 AND due_at <= ?1"
-        " AND (?2 IS NULL OR kind IN (SELECT value FROM json_each(?2)))"
+        f" AND (kind IN (SELECT value FROM json_each(?2)) OR {awake})"
+        " AND (?7 IS NULL OR kind IN (SELECT value FROM json_each(?7)))"
         " AND id NOT IN (SELECT value FROM json_each(?4))"
         " ORDER BY lane, due_at, id LIMIT ?3",
         (
             stored(now),
-            None if kinds is None else json.dumps(sorted(kinds)),
+            json.dumps(sorted(hush.but)),
             limit,
             json.dumps(list(besides)),
+            hush.home,
+            json.dumps(sorted(hush.zones)),
+            None if kinds is None else json.dumps(sorted(kinds)),
         ),
     )
     return [outgoing_of(row) for row in rows]

@@ -56,7 +56,7 @@ class Letter:
 Composer = Callable[
     [Database, Person, Mapping[str, Any], datetime], Awaitable[Screen | Letter | Drop | Later]
 ]
-"""(db, recipient, the row's payload, now in the network's zone) → what to send."""
+"""(db, recipient, the row's payload, now in the recipient's zone) → what to send."""
 
 composers: dict[str, Composer] = {}
 """Every kind the outbox may hold."""

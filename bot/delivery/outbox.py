@@ -24,8 +24,9 @@ from bot.screens import Screen, send
 from storage import outbox, peace
 from storage.database import Connection, Database
 from storage.failpoints import failpoint
-from storage.outbox import Outgoing
+from storage.outbox import Hush, Outgoing
 from storage.people import people
+from storage.people.zones import RUSSIAN, zone_of
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +57,7 @@ class Sender:
         bot: the way out.
         limiter: the turns that the way out takes as well.
         clock: decides what is due.
-        zone: quiet hours are kept in it.
+        zone: quiet hours are kept in it, for whoever chose no other.
         composers: words each kind.
         urgent: kinds that do not wait for the morning.
         manners: how each kind respects people's peace.
@@ -118,15 +119,17 @@ class Sender:
 
         Somebody whose chat must wait a second takes one place, and holds up nobody else.
         """
-        kinds = self._urgent if quiet(self._clock(), self._zone) else None
-        if self._stopping or (kinds is not None and not kinds):
+        if self._stopping:
             return []
+        now = self._clock()
+        asleep = frozenset(key for key in RUSSIAN if quiet(now, zone_of(key, self._zone)))
+        hush = Hush(quiet(now, self._zone), asleep, tuple(self._urgent))
         return await self._db.read(
             _fresh,
-            self._clock(),
+            now,
             self._unasked,
             limit=AT_ONCE - len(under_way),
-            kinds=kinds,
+            hush=hush,
             # They still wait, as the store sees it, until they are claimed.
             besides=tuple(under_way),
         )
@@ -171,7 +174,8 @@ class Sender:
         elif standing.busy and manner.waits and row.kind not in self._urgent:
             await self._fates.later(row, now + AFTER_BUSY)
         else:
-            message = await composer(self._db, person, row.payload, now.astimezone(self._zone))
+            local = now.astimezone(zone_of(person.zone, self._zone))
+            message = await composer(self._db, person, row.payload, local)
             if isinstance(message, Drop):
                 await self._fates.end(row, "dropped", message.reason)
             elif isinstance(message, Later):
@@ -218,7 +222,7 @@ def _fresh(
     unasked: Collection[str],
     *,
     limit: int,
-    kinds: Collection[str] | None,
+    hush: Hush,
     besides: Collection[int],
 ) -> list[_Addressed]:
     """What is due, with the people and how they stand; one trip to the store for all."""
@@ -228,5 +232,5 @@ def _fresh(
             people.by_id(conn, row.person_id),
             peace.standing(conn, row.person_id, unasked, now=now),
         )
-        for row in outbox.due(conn, now, limit=limit, kinds=kinds, besides=besides)
+        for row in outbox.due(conn, now, limit=limit, hush=hush, besides=besides)
     ]

@@ -26,7 +26,7 @@ async def draft_of(situation: Situation, scopes: tuple[Scope, ...], number: int)
 
 async def preview_of(situation: Situation, draft: Import) -> Preview:
     """What confirming it would do."""
-    read = partial(roadmaps.preview, audience_of=audience_of, zone=situation.zone)
+    read = partial(roadmaps.preview, audience_of=audience_of, zone=situation.home)
     return await situation.db.read(read, draft)
 
 

@@ -51,7 +51,7 @@ async def check_screen(
     blockers = await obstacles(draft, found, situation, scopes)
     warnings = []
     at = begins(draft, situation.now)
-    if quiet(at, situation.zone) and not draft.urgent:
+    if quiet(at, situation.home) and not draft.urgent:
         warnings.append(words.quiet(local(_morning(at, situation), situation.local)))
     if draft.content.kind == "poll":
         warnings.append(words.POLL)
@@ -73,7 +73,7 @@ async def check_screen(
 
 
 def _morning(at: datetime, situation: Situation) -> datetime:
-    local_at = at.astimezone(situation.zone)
+    local_at = at.astimezone(situation.home)
     next_day = (local_at + timedelta(days=1)).date()
     day = local_at.date() if local_at.time() < QUIET_UNTIL else next_day
     return datetime.combine(day, QUIET_UNTIL, local_at.tzinfo)

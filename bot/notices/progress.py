@@ -19,6 +19,8 @@ from storage.notices import account as notice_account
 from storage.notices import steering
 from storage.notices.account import Watched
 from storage.notices.notices import State
+from storage.people import people
+from storage.people.zones import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ class Progress:
         db: the store.
         bot: the way out.
         clock: for the dates shown.
-        zone: the same.
+        zone: the same, where the author chose no other.
         seconds: a clock that only goes forward; decides how often, and tells the pace.
     """
 
@@ -111,9 +113,9 @@ class Progress:
         if before is not None and before.pace.state is notice.state:
             pace = before.pace
         left = pace.left(now, done, account.left)
-        screen = await card(
-            self._db, notice, account, self._clock().astimezone(self._zone), left=left
-        )
+        author = await self._db.read(people.by_id, notice.author_id or 0)
+        zone = self._zone if author is None else zone_of(author.zone, self._zone)
+        screen = await card(self._db, notice, account, self._clock().astimezone(zone), left=left)
         if before is not None and before.text == screen.text:
             return
         gap = EVERY if left is None else min(max(EVERY, left / PART), SELDOM)

@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.own_process import done_elsewhere
+from bot.people.school_names import fitted
 from bot.qr import modules
 from bot.texts import register as words
-from reports.slips import Slip, write
-from storage.people.register_rows import Row
+from reports.slips import Slip, broken, write
+from storage.people.register_rows import Entry, Row
 
 log = logging.getLogger(__name__)
 
 MOST = 200
 """Slips in one file: twenty pages."""
+SCHOOL_LINES = 4
 
 
 class SlipsFailedError(Exception):
@@ -35,8 +37,8 @@ async def make(issued: Sequence[tuple[Row, str]], target: Path) -> None:
 def _work(issued: list[tuple[Row, str]], target: Path) -> None:
     slips = [
         Slip(
-            "\n".join(filter(None, (entry.surname, entry.first_name, entry.patronymic))),
-            ("", "", *_wrapped(entry.organisation or entry.municipality), "", *words.SLIP_LINES),
+            tuple(filter(None, (entry.surname, entry.first_name, entry.patronymic))),
+            (*_school(entry), "", *words.SLIP_LINES),
             modules(link),
         )
         for row, link in issued
@@ -45,10 +47,5 @@ def _work(issued: list[tuple[Row, str]], target: Path) -> None:
     write(slips, target)
 
 
-def _wrapped(text: str, width: int = 24, most: int = 3) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + len(word) >= width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return [line[: width + 6] for line in lines[:most]]
+def _school(entry: Entry) -> list[str]:
+    return fitted(entry.organisation or entry.municipality, broken, SCHOOL_LINES)

@@ -9,6 +9,7 @@ from bot.texts.grammar import RUSSIAN, counted
 from bot.texts.people import esc
 from bot.texts.roadmap import MONTHS, MONTHS_OF
 from bot.texts.roadmap import window as window_words
+from bot.texts.zones import beside
 from roadmap.model import Window
 from storage.events.attending import Choice
 from storage.events.events import Meeting
@@ -84,10 +85,11 @@ def _exact(meeting: Meeting, now: datetime, zone: tzinfo) -> str:
     end = None if meeting.ends_at is None else meeting.ends_at.astimezone(zone)
     text = f"{_weekday(start.date(), now.astimezone(zone).date())}, {start:%H:%M}"
     if end is None:
-        return text
+        return f"{text}{beside(zone)}"
     if end.date() == start.date():
-        return f"{text}–{end:%H:%M}"
-    return f"{text} – {_weekday(end.date(), now.astimezone(zone).date())}, {end:%H:%M}"
+        return f"{text}–{end:%H:%M}{beside(zone)}"
+    last = _weekday(end.date(), now.astimezone(zone).date())
+    return f"{text} – {last}, {end:%H:%M}{beside(zone)}"
 
 
 def _weekday(day: date, today: date) -> str:

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from babel import Locale
 from babel.dates import format_date
 
+from bot.texts.zones import beside
+
 RUSSIAN = Locale("ru")
 
 
@@ -27,7 +29,12 @@ def day(moment: datetime, now: datetime, zone: tzinfo) -> str:
 
 def moment(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """The day and the hour: «завтра, 24 ноября, 15:00»."""
-    return f"{day(moment, now, zone)}, {moment.astimezone(zone):%H:%M}"
+    return f"{day(moment, now, zone)}, {hour(moment, zone)}"
+
+
+def hour(moment: datetime, zone: tzinfo) -> str:
+    """«15:00», and «15:00 (МСК+1)» for whoever chose another zone than the bot's."""
+    return f"{moment.astimezone(zone):%H:%M}{beside(zone)}"
 
 
 def until(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -35,7 +42,7 @@ def until(moment: datetime, now: datetime, zone: tzinfo) -> str:
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     if (local.hour, local.minute) == (0, 0):
         return f"до {_date(local.date() - timedelta(days=1), today)} включительно"
-    return f"до {_date(local.date(), today)}, {local:%H:%M}"
+    return f"до {_date(local.date(), today)}, {hour(moment, zone)}"
 
 
 def _date(then: date, today: date) -> str:

@@ -22,6 +22,8 @@ KINDS: Mapping[Topic | Timing, str] = {
 }
 BY_TIME = (Timing.WEEK, Timing.DAY, Timing.HOUR)
 """In one row below the reminders of events, which they divide."""
+BACK = "‹ К настройкам"
+TIME_IS = "Время — {zone}."
 OWN_TIMES = "Когда напоминать ›"
 ON = "Буду присылать."
 OFF = "Больше не пришлю."

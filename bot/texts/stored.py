@@ -141,6 +141,8 @@ COLUMNS: Mapping[str, str] = {
     "version": "версия",
     "withdrawn_at": "отозвано",
     "yes": "да (1) или нет (0)",
+    "zone": "часовой пояс",
+    "zone_since": "часовой пояс выбран",
 }
 
 ABOUT_SHEET = "О файле"

@@ -1,8 +1,8 @@
 """What every handler receives beside the event: the person, the moment, the store.
 
-`db: Database`, `person: Person | None`, `now: datetime` (aware, UTC), `zone: ZoneInfo` (what
-people are shown), `admin_ids: frozenset[int]`, `state: FSMContext` (half-filled forms), and after
-`May` also `scopes: tuple[Scope, ...]`; `situation: Situation` is all of it in one value.
+`db: Database`, `person: Person | None`, `now: datetime` (aware, UTC), `zone: ZoneInfo` (in which
+this person sees times), `admin_ids: frozenset[int]`, `state: FSMContext` (half-filled forms), and
+after `May` also `scopes: tuple[Scope, ...]`; `situation: Situation` is all of it in one value.
 
 A command or a step into the menu leaves a half-filled form: what is typed after it is meant for
 the new screen. `left_form` says that there was one.
@@ -57,6 +57,7 @@ from bot.tasks.group_callbacks import (
 from bot.texts import rights as words
 from storage.database import Database
 from storage.people import people
+from storage.people.zones import zone_of
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -85,12 +86,13 @@ class PersonMiddleware(BaseMiddleware):
         if person is not None and person.unreachable is not None and _wrote(event):
             await self.db.write(people.set_reachable, person.id)
         now = self.clock()
+        zone = self.zone if person is None else zone_of(person.zone, self.zone)
         data |= {
             "left_form": await _leave_form(event, data),
             "db": self.db,
             "person": person,
             "now": now,
-            "zone": self.zone,
+            "zone": zone,
             "admin_ids": self.admin_ids,
         }
         if "state" in data:
@@ -98,7 +100,8 @@ class PersonMiddleware(BaseMiddleware):
                 bot=data["bot"],
                 db=self.db,
                 now=now,
-                zone=self.zone,
+                zone=zone,
+                home=self.zone,
                 admin_ids=self.admin_ids,
                 state=data["state"],
                 telegram_id=user.id,

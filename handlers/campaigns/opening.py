@@ -162,7 +162,7 @@ async def put(
     elif what is Ask.OPENS:
         draft, following = _opening(draft, None if value != "tomorrow" else _tomorrow(now))
     elif what is Ask.CLOSES and value in {str(days) for days in opening_form.DAYS}:
-        closes = closing_after((draft.opens or now).astimezone(now.tzinfo), int(value))
+        closes = closing_after((draft.opens or now).astimezone(situation.home), int(value))
         draft, following = draft.model_copy(update={"closes": closes}), Ask.CONFIRM
     else:
         draft = with_tick(draft, what, value, on=callback_data.on)
@@ -330,7 +330,8 @@ async def _closes_typed(
     opens = draft.opens or now
     when = read_moment(message.text or "", now, otherwise=datetime.min.time())
     if when is not None and when.time() == datetime.min.time():
-        when += timedelta(days=1)  # «до 5 декабря» means the end of that day
+        # «до 5 декабря» means the end of that day, and the same moment for everybody.
+        when = when.replace(tzinfo=situation.home) + timedelta(days=1)
     if when is None or when <= opens or when - opens > opening_form.LONGEST:
         note = words.NOT_A_MOMENT if when is None else words.TOO_SOON
         if when is not None and when > opens:

@@ -57,7 +57,7 @@ async def dry_run(
         year.weeks[page * WEEKS : (page + 1) * WEEKS],
         year.cautions,
         year.titles,
-        today=situation.local.date(),
+        today=situation.at_home.date(),
         step=year.step,
         first=page == 0,
     )
@@ -108,7 +108,7 @@ async def event_table(press: CallbackQuery, situation: Situation, scopes: Scopes
         Records(words.SHEET, columns, lambda: found, row, frozen=1),
         Records(words.TOTALS, columns, totals.items, total, frozen=1),
     )
-    made_at = situation.local.replace(tzinfo=None)
+    made_at = situation.at_home.replace(tzinfo=None)
     report = Report(words.SHEET, "", made_at, sheets, LABELS.words)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "events.xlsx"

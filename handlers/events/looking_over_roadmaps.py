@@ -181,7 +181,7 @@ async def confirm(
             keep_by_hand=not callback_data.table,
             audience_of=audience_of,
             author=situation.person.id,
-            now=situation.local,
+            now=situation.at_home,
             by=situation.by,
         ),
         draft.id,

@@ -99,11 +99,11 @@ async def preview(press: CallbackQuery, situation: Situation, settings: Settings
     kinds = kinds_of(situation)
     db, bot, chat, person = situation.db, situation.bot, situation.telegram_id, situation.person
     message = await show(press, Screen(words.MAKING))
-    week = week_of(situation.now, settings.zone)
+    week = week_of(situation.now, situation.zone)
     readers = [
         await db.read(reader_of, person.id, kind, _scopes(situation, kind), week) for kind in kinds
     ]
-    order = DigestOrder(tuple(readers), situation.now, settings.zone)
+    order = DigestOrder(tuple(readers), situation.now, situation.zone)
     try:
         made = await make(db, order, settings.data_dir)
     except ReportFailedError:

@@ -7,7 +7,7 @@ joins later gets no stale one, and whether it still applies is asked again when 
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from roadmap.offsets import Offset, days_before, offset_of
@@ -17,6 +17,8 @@ from storage.events import agenda, attending, events, own_times
 from storage.events.attending import Choice
 from storage.events.events import MEETING, Meeting, meeting_of
 from storage.events.notices import ANNOUNCEMENT, REMINDER
+from storage.people import zones
+from storage.people.zones import Chosen
 from storage.times import stored
 
 DAY = timedelta(days=1)
@@ -85,15 +87,35 @@ def minutes_of(name: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One reminder of one meeting whose moment has come; `own`: at times people chose."""
+    """One reminder of one meeting whose moment has come; `own`: at times people chose.
+
+    `zone`: of those who chose that one, whose nights and hours are others'; None is everybody else.
+    """
 
     meeting: Meeting
     message: Message
     own: bool = False
+    zone: str | None = None
 
     @property
     def name(self) -> str:
-        return (OWN if self.own else "") + name_of(self.message)
+        where = "" if self.zone is None else f"{self.zone} "
+        return where + (OWN if self.own else "") + name_of(self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """What people chose for themselves: times, and the zone of their nights and hours."""
+
+    times: Mapping[int, own_times.Own]
+    zones: Mapping[int, Chosen]
+
+    def meets(self, run: _Run, person: int) -> bool:
+        """Whether the run is in this person's zone, and was due since they chose it."""
+        own = self.zones.get(person)
+        if own is None or run.zone is None:
+            return own is None and run.zone is None
+        return own.zone == run.zone and own.since <= run.message.due_at
 
 
 def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
@@ -102,14 +124,23 @@ def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
     The event's own times are for everybody who chose none; whoever chose some gets those alone.
     At most `AT_ONCE` rows; returns how many, so call it again until it is 0.
     """
-    due = [run for meeting in _near(conn, rules, now) for run in _due(conn, meeting, rules, now)]
+    chosen = zones.chosen(conn)
+    places = {
+        zone: _rules(rules, zone) for zone in (None, *sorted({one.zone for one in chosen.values()}))
+    }
+    due = [
+        run
+        for meeting in _near(conn, rules, now)
+        for zone, there in places.items()
+        for run in _due(conn, meeting, there, now, zone)
+    ]
     if not due:
         return 0
-    own = own_times.everybody(conn)
+    own = _Own(own_times.everybody(conn), chosen)
     left = AT_ONCE
     for run in sorted(due, key=lambda run: run.message.expires_at):
         if run.own:
-            left -= _own(conn, run, rules, own, left, now=now)
+            left -= _own(conn, run, places[run.zone], own, left, now=now)
         else:
             left -= _usual(conn, run, own, left, now=now)
         if left <= 0:
@@ -117,7 +148,13 @@ def plan(conn: sqlite3.Connection, rules: Rules, *, now: datetime) -> int:
     return AT_ONCE - left
 
 
-def _due(conn: sqlite3.Connection, meeting: Meeting, rules: Rules, now: datetime) -> Iterable[_Run]:
+def _rules(rules: Rules, zone: str | None) -> Rules:
+    return rules if zone is None else replace(rules, zone=zones.zone_of(zone, rules.zone))
+
+
+def _due(
+    conn: sqlite3.Connection, meeting: Meeting, rules: Rules, now: datetime, zone: str | None
+) -> Iterable[_Run]:
     """Runs of a meeting that are due and were not finished."""
     done = {
         row["name"]
@@ -128,11 +165,11 @@ def _due(conn: sqlite3.Connection, meeting: Meeting, rules: Rules, now: datetime
     }
     asked = [(Recipient(0, LONG_AGO), False)]
     # One time alone comes at the moment at which it comes among others: few are looked at then.
-    chosen = offsets_of(name for name in own_times.names(conn) if OWN + name not in done)
-    asked += [(Recipient(0, LONG_AGO, own=(offset,)), True) for offset in chosen]
+    wanted = offsets_of(name for name in own_times.names(conn) if OWN + name not in done or zone)
+    asked += [(Recipient(0, LONG_AGO, own=(offset,)), True) for offset in wanted]
     for recipient, own in asked:
         for message in reminders(happening(meeting), recipient, rules):
-            run = _Run(meeting, message, own)
+            run = _Run(meeting, message, own, zone)
             if run.name not in done and _told(meeting, message, now) is not None:
                 yield run
 
@@ -153,15 +190,16 @@ def _told(meeting: Meeting, message: Message, now: datetime) -> bool | None:
 def _usual(
     conn: sqlite3.Connection,
     run: _Run,
-    own: Mapping[int, own_times.Own],
+    own: _Own,
     most: int,
     *,
     now: datetime,
 ) -> int:
     """Tell whoever chose no times. What is too late by now is counted only."""
     found = recipients(conn, run.meeting, minutes_of(name_of(run.message)))
-    told = [(REMINDER, one) for one in found.coming if one not in own]
-    told += [(ANNOUNCEMENT, one) for one in found.others if one not in own]
+    told = [(REMINDER, one) for one in found.coming if one not in own.times]
+    told += [(ANNOUNCEMENT, one) for one in found.others if one not in own.times]
+    told = [(kind, one) for kind, one in told if own.meets(run, one)]
     if run.message.expires_at <= now:
         _note(conn, run, "too-late", people=len(told), now=now)
         return 0
@@ -174,7 +212,7 @@ def _own(
     conn: sqlite3.Connection,
     run: _Run,
     rules: Rules,
-    own: Mapping[int, own_times.Own],
+    own: _Own,
     most: int,
     *,
     now: datetime,
@@ -185,22 +223,22 @@ def _own(
     """
     meeting, name = run.meeting, name_of(run.message)
     sets: dict[frozenset[str], list[int]] = {}
-    for person, times in own.items():
-        if name in times:
+    for person, times in own.times.items():
+        if name in times and own.meets(run, person):
             sets.setdefault(frozenset(times), []).append(person)
     found = recipients(conn, meeting, minutes_of(name))
     kinds = dict.fromkeys(found.others, ANNOUNCEMENT) | dict.fromkeys(found.coming, REMINDER)
     told = []
     for names, people in sets.items():
-        chosen = Recipient(0, LONG_AGO, own=offsets_of(names))
-        for message in reminders(happening(meeting), chosen, rules):
+        recipient = Recipient(0, LONG_AGO, own=offsets_of(names))
+        for message in reminders(happening(meeting), recipient, rules):
             if name_of(message) != name or _told(meeting, message, now) is not False:
                 continue
             # A time that was chosen after its moment passed is none of this meeting's.
             told += [
                 (message, kinds[person], person)
                 for person in people
-                if person in kinds and own[person][name] <= message.due_at
+                if person in kinds and own.times[person][name] <= message.due_at
             ]
     return _tell(conn, run, told, most, now=now)
 

@@ -61,7 +61,8 @@ class Person:
     is the version of the text that the person agreed to and has not withdrawn. `unreachable` is
     since when Telegram refuses messages to them. `said_in` is the message whose text came last:
     what is asked for is derived from the row, so the same message handled again (after a crash)
-    would otherwise answer the next question too.
+    would otherwise answer the next question too. `zone` is one they
+    chose (storage/people/zones.py).
     """
 
     id: int
@@ -80,6 +81,7 @@ class Person:
     said_in: int | None = None
     start_payload: str | None = None
     unreachable: datetime | None = None
+    zone: str | None = None
 
     @property
     def missing(self) -> Field | None:
@@ -104,7 +106,7 @@ class Person:
 PERSON = """
 SELECT p.id, p.telegram_id, p.surname, p.first_name, p.patronymic, p.municipality,
   p.organisation_id, o.name AS organisation, p.position, p.community, p.registered_at,
-  p.said_in, p.start_payload, p.unreachable_since,
+  p.said_in, p.start_payload, p.unreachable_since, p.zone,
   (SELECT c.version FROM consents c
     WHERE c.person_id = p.id AND c.kind = 'personal-data' AND c.withdrawn_at IS NULL
     ORDER BY c.given_at DESC, length(c.version) DESC, c.version DESC LIMIT 1) AS consented,
@@ -137,6 +139,7 @@ def person_of(row: sqlite3.Row) -> Person:
         said_in=row["said_in"],
         start_payload=row["start_payload"],
         unreachable=moment(row["unreachable_since"]),
+        zone=row["zone"],
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from storage import outbox
 from storage.people.people import Role
+from storage.people.zones import zone_of
 from storage.times import moment, stored
 
 LATE = timedelta(hours=24)
@@ -87,13 +88,13 @@ _ROLES = {
 
 
 def due(conn: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> list[Due]:
-    """Every digest whose hour has come within `LATE` and that was not made yet.
+    """Every digest whose hour has come, where its reader is, within `LATE`, and not made yet.
 
     Whoever got their role after the hour waits for the next week.
     """
     rows = conn.execute(
-        "SELECT g.person_id, g.role, min(g.granted_at) AS granted_at, s.weekday, s.hour, s.off"
-        " FROM grants g JOIN people p ON p.id = g.person_id"
+        "SELECT g.person_id, g.role, min(g.granted_at) AS granted_at, s.weekday, s.hour, s.off,"
+        " p.zone FROM grants g JOIN people p ON p.id = g.person_id"
         " LEFT JOIN digest_settings s ON s.person_id = g.person_id"
         " WHERE p.registered_at IS NOT NULL AND p.unreachable_since IS NULL"
         " AND p.telegram_id IS NOT NULL AND g.role IN ('coordinator', 'organiser', 'trainee')"
@@ -114,8 +115,9 @@ def due(conn: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> list[Due]:
             if row["off"] is None
             else Wish(row["weekday"], row["hour"], bool(row["off"]))
         )
-        hour = last_hour(wanted, now, zone)
-        week = week_of(hour, zone)
+        there = zone_of(row["zone"], zone)
+        hour = last_hour(wanted, now, there)
+        week = week_of(hour, there)
         if wanted.off or now - hour > LATE or moment(row["granted_at"]) > hour:
             continue
         if (row["person_id"], kind, week) not in made:

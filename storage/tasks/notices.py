@@ -5,11 +5,13 @@ the same `storage.tasks.audience` that draws the person's list.
 """
 
 import sqlite3
-from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from storage import facts, outbox
 from storage.audit import By, Deed, record
+from storage.people import zones
 from storage.tasks import audience as task_audience
 from storage.tasks import changing
 from storage.tasks.tasks import TASK, Task, task_of
@@ -31,7 +33,7 @@ OVER = timedelta(days=60)
 """So long after its deadline nothing of a task is planned any more."""
 
 
-def plan(conn: sqlite3.Connection, now: datetime, zone: tzinfo) -> int:
+def plan(conn: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> int:
     """Put what is due; returns how many. Called at every beat, works once a minute.
 
     A task nobody was told of, or whose dates moved, is seen to at once.
@@ -44,17 +46,24 @@ def plan(conn: sqlite3.Connection, now: datetime, zone: tzinfo) -> int:
         " AND coalesce(t.cutoff_at, t.due_at, ?1) > ?2",
         (stored(now), stored(now - OVER)),
     ).fetchall()
+    own = {person: zones.zone_of(one.zone, zone) for person, one in zones.chosen(conn).items()}
     put = 0
     for row in rows:
         task = task_of(row)
-        put += _plan_task(conn, task, told=row["told"], now=now, zone=zone)
+        put += _plan_task(conn, task, told=row["told"], now=now, zone=zone, own=own)
     if every:
         facts.put(conn, LAST, minute)
     return put
 
 
 def _plan_task(
-    conn: sqlite3.Connection, task: Task, *, told: int, now: datetime, zone: tzinfo
+    conn: sqlite3.Connection,
+    task: Task,
+    *,
+    told: int,
+    now: datetime,
+    zone: ZoneInfo,
+    own: Mapping[int, ZoneInfo],
 ) -> int:
     planned = outbox.keys(conn, f"task:{task.id}:")
     put = 0
@@ -76,7 +85,7 @@ def _plan_task(
                 payload=payload | {"revision": task.revision},
             )
         due = each.dates.due
-        for reminder in reminding.reminders_due(each.dates, now, zone):
+        for reminder in reminding.reminders_due(each.dates, now, own.get(person, zone)):
             key = f"task:{task.id}:{reminder.name}:{stored(due)}:person:{person}"
             if due is None or key in planned:
                 continue

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from storage import outbox
 from storage.audiences import Audience
 from storage.database import Connection, Database
 from storage.notices import confirming, notices, steering
-from storage.people import people
+from storage.people import people, zones
 from storage.scopes import REGION
 from tests.kit.world import Person, World, running_world
 
@@ -286,3 +286,23 @@ def _a_notice(conn: Connection, now: datetime) -> int:
 
 def _of_the_notice(conn: Connection, number: int) -> None:
     conn.execute("UPDATE outbox SET notice_id = ?", (number,))
+
+
+async def test_each_person_is_left_to_their_own_night(world: World) -> None:
+    anna, at_home = await acquainted(world, "Анна")
+    boris, in_samara = await acquainted(world, "Борис")
+    await world.db.write(zones.choose, in_samara.id, "Europe/Samara", now=world.clock())
+    evening = datetime(2026, 11, 23, 17, 30, tzinfo=UTC)  # 20:30 in Moscow, 21:30 in Samara
+    for number, (person, due) in enumerate(
+        ((at_home, evening), (in_samara, evening), (at_home, evening + timedelta(hours=4)))
+    ):
+        await put(world, person, f"r:{number}", due_at=due)
+    for moment, seen in (
+        (evening, (1, 0)),
+        (datetime(2026, 11, 24, 3, 59, tzinfo=UTC), (1, 0)),
+        (datetime(2026, 11, 24, 4, 0, tzinfo=UTC), (1, 1)),  # eight in Samara, seven in Moscow
+        (datetime(2026, 11, 24, 5, 0, tzinfo=UTC), (2, 1)),
+    ):
+        world.clock.advance(moment - world.clock())
+        await world.settle()
+        assert (len(anna.messages), len(boris.messages)) == seen, moment
