@@ -36,6 +36,7 @@ from bot.delivery.limiter import Limiter, Limits
 from bot.delivery.outbox import Sender
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.telegram_session import TelegramSession
+from bot.delivery.typesetting import Typesetting
 from bot.notices.progress import Progress
 from bot.operations.doors import Doors
 from bot.operations.health import Health, Heartbeat
@@ -117,6 +118,7 @@ class App:
         self.limiter = Limiter(limits or Limits(overall=settings.messages_per_second))
         self.outgoing = Outgoing(self.limiter)
         self.session.middleware(self.outgoing)
+        self.session.middleware(Typesetting())
         self.bot = Bot(
             settings.token,
             session=self.session,

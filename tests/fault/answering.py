@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.delivery.typesetting import UNBROKEN
 from bot.people import consent
 from sandbox.model import Message
 from sandbox.telegram import Telegram
@@ -144,7 +145,7 @@ class Respondent:
         return [m for m in self.telegram.history(self.person) if m.outgoing]
 
     def _texts(self) -> list[str]:
-        return [message.text for message in self._messages()]
+        return [message.text.replace(UNBROKEN, " ") for message in self._messages()]
 
     def _button(self, text: str) -> tuple[Message, int, int] | None:
         for message in reversed(self._messages()):

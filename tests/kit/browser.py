@@ -31,6 +31,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, Route, async_playwright, expect
 from playwright.async_api import Error as PlaywrightError
 
+from bot.delivery.typesetting import UNBROKEN
 from sandbox.page_api import serve_page
 from sandbox.telegram import Telegram
 
@@ -241,7 +242,8 @@ class ChatPage:
 
     async def bubbles(self) -> list[str]:
         """The texts of all bubbles, oldest first."""
-        return [text.strip() for text in await self.page.locator(".bubble").all_inner_texts()]
+        texts = await self.page.locator(".bubble").all_inner_texts()
+        return [text.strip().replace(UNBROKEN, " ") for text in texts]
 
     def buttons(self, text: str) -> Locator:
         """Inline buttons and keys of the reply keyboard with exactly this text."""
