@@ -65,11 +65,13 @@ EVERYWHERE = {"pydantic", "orjson"}
 # Files that may hold Russian outside `bot/texts`: the vocabulary of what people *type* or what
 # documents *say* (never what a person is told), and the chat page's own server.
 RUSSIAN_VOCABULARY = {
+    "bot/delivery/typesetting.py",  # which letters stand alone
     "bot/events/audience.py",
     "bot/people/names.py",
     "bot/people/network_words.py",
     "bot/tasks/group_words.py",  # what tables of groups say
     "bot/people/register_words.py",
+    "bot/people/school_names.py",
     "bot/search.py",
     "bot/events/when_span.py",
     "bot/events/when_to_remind.py",

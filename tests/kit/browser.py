@@ -46,7 +46,8 @@ _KEEP_TOASTS = """
     document.addEventListener('DOMContentLoaded', () => {
         new MutationObserver((changes) => {
             for (const change of changes)
-                for (const node of change.addedNodes) window.toastsSeen.push(node.textContent);
+                for (const node of change.addedNodes)
+                    window.toastsSeen.push(node.textContent.replaceAll('\\u00a0', ' '));
         }).observe(document.getElementById('toasts'), { childList: true });
     });
 """
