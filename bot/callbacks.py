@@ -305,7 +305,7 @@ class Zones(CallbackData, prefix="zn1"):
 class SetZone(CallbackData, prefix="zs1"):
     """See times in this zone (its name of the tz database)."""
 
-    zone: str
+    zone: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_+/-]+$")]
 
 
 class DigestSettings(CallbackData, prefix="ds1"):
