@@ -47,6 +47,8 @@ NO_ANSWER = (
 DONE, FINE = b'{"ok":true,"result":true}', b'{"ok":true,'
 EDITS = frozenset({"editMessageText", "editMessageReplyMarkup"})
 """Their result is known: the message as we have just described it."""
+SENDING = frozenset({"sendMessage", "copyMessage"})
+"""Of their result hardly more than the id is read."""
 
 
 class TelegramSession(BaseSession):
@@ -189,8 +191,11 @@ def plain(value: Any, bot: Bot, files: dict[str, InputFile]) -> Any:
 
     What is None is left out, as aiogram does it. Moments become Unix seconds.
     """
-    if type(value) in SCALARS:
+    kind = type(value)
+    if kind in SCALARS:
         return value
+    if kind is Default:  # several in every call, and nearly always nothing
+        return None if (chosen := bot.default[value.name]) is None else plain(chosen, bot, files)
     if isinstance(value, TelegramObject | TelegramMethod):
         value = value.__dict__
     if isinstance(value, dict):
@@ -202,12 +207,10 @@ def plain(value: Any, bot: Bot, files: dict[str, InputFile]) -> Any:
         }
     if isinstance(value, list | tuple):
         return [plain(item, bot, files) for item in value]
-    return _plain_rarity(value, bot, files)
+    return _plain_rarity(value, files)
 
 
-def _plain_rarity(value: Any, bot: Bot, files: dict[str, InputFile]) -> Any:
-    if isinstance(value, Default):
-        return plain(bot.default[value.name], bot, files)
+def _plain_rarity(value: Any, files: dict[str, InputFile]) -> Any:
     if isinstance(value, InputFile):
         name = f"file{len(files)}"
         files[name] = value
@@ -232,12 +235,27 @@ def _light(name: str, content: bytes, bot: Bot) -> Any:
     """The result without what nobody reads; None where it must be read in full."""
     if content == DONE or (name in EDITS and content.startswith(FINE)):
         return True
-    if name != "sendMessage":
+    if name not in SENDING:
         return None
     try:
-        # Of a message sent only its id, date and chat are ever read.
-        result = orjson.loads(content)["result"]
-        wanted = {key: result[key] for key in ("message_id", "date", "chat")}
+        return Sent(orjson.loads(content)["result"], bot)
     except (ValueError, TypeError, KeyError):
         return None
-    return Message.model_validate(wanted, context={"bot": bot})
+
+
+class Sent:
+    """A message just sent: its id; the `Message` itself is made only when more of it is asked for.
+
+    Making one costs a tenth of all that a notice costs, and hardly anybody reads more than the id.
+    """
+
+    __slots__ = ("_bot", "_result", "message_id")
+
+    def __init__(self, result: dict[str, Any], bot: Bot) -> None:
+        self.message_id = int(result["message_id"])
+        self._result = result
+        self._bot = bot
+
+    def __getattr__(self, name: str) -> Any:
+        """What else Telegram said of it."""
+        return getattr(Message.model_validate(self._result, context={"bot": self._bot}), name)
