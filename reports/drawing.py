@@ -195,7 +195,11 @@ def _course(panel: Course, at: _Place) -> None:
     if panel.target is not None:
         y = low + panel.target * (high - low)
         at.line([left, right], [y, y], color=INK, linewidth=1.5, linestyle=(0, (4, 3)))
-        at.say(right, y + 0.06, panel.target_label, size=small, color=MUTED, ha="right")
+        # At the left: at the right end the lines' own numbers stand.
+        shares = [one for line in panel.lines if (one := line.values[0]) is not None]
+        crossed = any(0 <= one - panel.target < 0.12 for one in shares)
+        lower = -0.3 if crossed else 0.06
+        at.say(left + 0.012, y + lower, panel.target_label, size=small, color=MUTED)
     # Two lines differ by more than colour: one is whole with discs, the other broken with squares.
     looks = ((ACCENT, "-", "o"), (SECOND, "--", "s"))
     ends = [next((v for v in reversed(line.values) if v is not None), 0.0) for line in panel.lines]

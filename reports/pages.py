@@ -1,6 +1,6 @@
 """Prints a page of a report as a sheet: title, key figures, tables, charts, notes, downwards."""
 
-import math
+import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -86,8 +86,16 @@ class PagePrinter:
             if column.format is not Format.TEXT
             for word in column.title.split()
         ]
-        # A word broken in a header looks careless; a very long one may still break.
-        longest = max(words_of_headers, default=0) * 1.05 + 1
+        words_of_cells = [
+            len(word) + 2  # they are indented
+            for table in tables
+            for row in table.rows
+            for cell in row[1 : len(row) - _stretched(table)]
+            if isinstance(cell, str)
+            for word in cell.split()
+        ]
+        # A broken word looks careless; a very long one may still break.
+        longest = max([0, *words_of_headers, *words_of_cells]) * 1.05 + 1
         self._measure = min(max(MEASURES, longest), WIDEST_MEASURE)
         if any(column.format is Format.MOMENT for table in tables for column in table.columns[1:]):
             self._measure = max(self._measure, MOMENT)  # narrower, it would be printed as ###
@@ -134,10 +142,11 @@ class PagePrinter:
         scale = min(1.0, _PRINTED_WIDTH_CM / (self._width(1, self._columns) * _CM_PER_CHARACTER))
         room = _PRINTED_HEIGHT_CM / scale * 72 / 2.54
         above, used = 0, 0.0
-        for first, last in self._units:
+        for place, (first, last) in enumerate(self._units):
             used += self._height(above + 1, first - 1)
             unit = self._height(first, last)
-            if used and used + unit > room and (unit <= room or used > room / 2):
+            # Never a page with nothing but its heading.
+            if place and used + unit > room and (unit <= room or used > room / 2):
                 self._sheet.row_breaks.append(Break(id=first - 1))
                 used = 0.0
             used = (used + unit) % room
@@ -187,7 +196,9 @@ class PagePrinter:
         """The height for a wrapped text: rows of merged cells do not grow by themselves."""
         # Words do not fill their lines, and bold letters are wider.
         fit = self._width(first, last) * (11 / look.size) * (0.9 if look.bold else 0.97)
-        lines = sum(max(1, math.ceil(len(part) / fit)) for part in text.split("\n"))
+        fit -= 2 * look.indent
+        parts = text.split("\n")
+        lines = sum(max(1, len(textwrap.wrap(part, max(1, int(fit))))) for part in parts)
         return lines * LINE * max(look.size, 10) / 11 + 2
 
     def _set_height(self, height: float) -> None:
@@ -238,9 +249,7 @@ class PagePrinter:
 
     def _table(self, table: Table) -> None:
         columns = table.columns
-        # A last column of words takes what is left of the page.
-        stretched = len(columns) > 1 and columns[-1].format is Format.TEXT
-        last = self._columns if stretched else None
+        last = self._columns if _stretched(table) else None
         self._begin_unit()
         if table.title:
             self._line(table.title, looks.CAPTION)
@@ -356,6 +365,11 @@ class PagePrinter:
             left -= self._sheet.row_dimensions[row].height or LINE
             row += 1
         return row + 1
+
+
+def _stretched(table: Table) -> bool:
+    """Whether its last column, being of words, takes what is left of the page."""
+    return len(table.columns) > 1 and table.columns[-1].format is Format.TEXT
 
 
 def colour_zones(sheet: Worksheet, area: str) -> None:

@@ -173,7 +173,8 @@ def _first(weekly: Weekly, now: datetime, zone: tzinfo) -> list[str]:
     nameless = [one for one in weekly.without_day if one.mine]
     if nameless:
         events = counted(len(nameless), "мероприятие", "мероприятия", "мероприятий")
-        found.append(f"без даты {events}, срок подходит: {esc(_cut(nameless[0].title))}")
+        many = "" if len(nameless) == 1 else f" {events}, ближайшее —"
+        found.append(f"пора назвать день:{many} {_undated(nameless[0])}")
     for one in weekly.open:
         if one.rate < 0.5 and (one.closes_at - now).days < 3:
             found.append(
@@ -263,7 +264,9 @@ def _rate(one: Open) -> str:
 
 
 def _satisfied(one: Satisfied) -> str:
-    mark = "" if one.share >= TARGET_SHARE else ", ниже цели"
+    mark = ""
+    if one.share < TARGET_SHARE:  # the interval says whether that is more than chance
+        mark = ", ниже цели" if one.high < TARGET_SHARE else ", почти у цели"
     low, high = percent(one.low).removesuffix(" %"), percent(one.high)
     return f"{esc(_cut(one.name))}: {percent(one.share)} ({low}–{high}, n = {one.n}){mark}"
 
