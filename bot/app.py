@@ -61,7 +61,7 @@ from storage.failpoints import failpoint
 from storage.files import files, scratch
 from storage.locking import claim
 from storage.people import roster
-from storage.questionnaires import campaigns
+from storage.questionnaires import publishing
 from storage.screening import wordings as screening_wordings
 from surveys.loading import load_all
 
@@ -172,7 +172,7 @@ class App:
         self._assemble()
         try:
             for questionnaire in questionnaires.values():
-                await self.db.write(campaigns.publish, questionnaire, now=self.clock())
+                await self.db.write(publishing.publish, questionnaire, now=self.clock())
             await self.db.write(screening_wordings.publish_own, now=self.clock())
             await self._introduce()
             await self._begin()

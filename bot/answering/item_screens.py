@@ -1,36 +1,20 @@
 """One item of a questionnaire as a respondent sees it: text and buttons for every item type."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.campaigns.callbacks import (
-    Back,
-    Change,
-    Choose,
-    Clear,
-    Done,
-    GiveDate,
-    Pause,
-    PutAt,
-    ShowFiles,
-    Skip,
-    Tick,
-)
-from bot.keyboards import Row, button, keyboard, rows
+from bot.answering.item_buttons import Place, answer_rows, default_row, needs_list, number, ways_on
+from bot.keyboards import Row, keyboard
 from bot.screens import Screen
 from bot.texts import answering as words
 from bot.texts.tasks import size
 from storage.tasks.tasks import MAX_BYTES
-from surveys.advice import columns_asked
-from surveys.answers import Answer, chosen, is_file, own_words, shown
-from surveys.engine import Accepted, Ask, check
+from surveys.answers import Answer, chosen, own_words, shown
+from surveys.engine import Ask
 from surveys.questionnaire import (
     OTHER,
     Acknowledge,
-    Choice,
-    Closed,
     Date,
     Decimal,
     Integer,
@@ -44,37 +28,13 @@ from surveys.questionnaire import (
     Upload,
 )
 
-SHORT = 34
-"""Letters of a label that a button shows whole on a phone; longer ones are listed in the text."""
-WIDE = 40
-"""Letters of a whole row of buttons that a phone shows."""
-IN_A_ROW = 8
-"""Telegram shows at most eight buttons in a row."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """What stands around an item: whose response it is and what the person may do.
-
-    `draft` is what is ticked and not confirmed, `drafted` whether anything is. `changing`: an
-    answer given before is being changed, so it can be left as it is. `notice` stands on top.
-    """
-
-    response: int
-    title: str
-    subject: str
-    draft: Answer = None
-    drafted: bool = False
-    changing: bool = False
-    notice: str | None = None
-
 
 def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -> Screen:
     """The screen of one item; `now` is in the zone whose calendar says what today is."""
     index = next(at for at, item in enumerate(form.items) if item.name == ask.item.name)
     given_before = ask.answer if ask.answered else ask.suggested
     before = place.draft if place.drafted else given_before
-    listed = _listed(ask)
+    listed = needs_list(ask)
     parts = [place.notice or "", words.heading(place.title, place.subject)]
     if not isinstance(ask.item, Note):
         parts.append(words.progress(ask.number, ask.total))
@@ -83,21 +43,11 @@ def item_screen(form: Questionnaire, ask: Ask, place: Place, *, now: datetime) -
     if not place.drafted and (not marked or own_words(before)):
         given = shown(ask.item, ask.answer)
         parts.append(words.current(given) if given else "")
-    answer_rows = _answers(ask, place, index, before, listed=listed, now=now, form=form)
+    made = answer_rows(ask, place, index, before, listed=listed, now=now, form=form)
     return Screen(
         "\n\n".join(filter(None, parts)),
-        keyboard(*answer_rows, _default(ask, place, index), *_ways_on(ask, place, index)),
+        keyboard(*made, default_row(ask, place, index), *ways_on(ask, place, index)),
     )
-
-
-def _default(ask: Ask, place: Place, index: int) -> Row:
-    """The default of an item whose own buttons do not show it, to be taken by one tap."""
-    if place.drafted or ask.suggested is None:
-        return []
-    if isinstance(ask.item, SelectOne | SelectMultiple | Range | Acknowledge):
-        return []
-    label = " → ".join((shown(ask.item, ask.suggested) or "").splitlines())
-    return [button(words.TAKE_DEFAULT.format(label), Done(response=place.response, item=index))]
 
 
 def _question(ask: Ask, before: Answer, *, listed: bool, drafted: bool) -> str:
@@ -108,7 +58,7 @@ def _question(ask: Ask, before: Answer, *, listed: bool, drafted: bool) -> str:
     if isinstance(ask.item, Range):
         values = ask.item.values()
         ends = words.scale_ends(
-            _number(values[0]), _number(values[-1]), ask.item.start_label, ask.item.end_label
+            number(values[0]), number(values[-1]), ask.item.start_label, ask.item.end_label
         )
         lines.append(ends)
     if listed:
@@ -141,182 +91,9 @@ _INVITATIONS = (
 )
 
 
-def _answers(
-    ask: Ask,
-    place: Place,
-    index: int,
-    before: Answer,
-    *,
-    listed: bool,
-    now: datetime,
-    form: Questionnaire,
-) -> list[Row]:
-    item, response = ask.item, place.response
-    made: list[Row] = []
-    if isinstance(item, SelectMultiple):
-        made = _many(ask, response, index, before, listed=listed)
-    elif isinstance(item, Rank):
-        made = _order(ask, response, index, chosen(place.draft) if place.drafted else ())
-    elif isinstance(item, SelectOne | Acknowledge):
-        made = _one(ask, response, index, before, listed=listed)
-    elif isinstance(item, Range):
-        made = _scale(item, response, index, before)
-    elif isinstance(item, Date):
-        made = [_days(form, item, response, index, now)]
-    elif isinstance(item, Upload) and is_file(before):
-        made = [[button(words.SHOW_FILE, ShowFiles(response=response, item=index))]]
-    elif isinstance(item, Note):
-        made = [[button(words.NEXT, Skip(response=response, item=index))]]
-    return made
-
-
-def _scale(item: Range, response: int, index: int, before: Answer) -> list[Row]:
-    made = [
-        _marked(
-            _number(value),
-            Choose(response=response, item=index, option=at),
-            given=before == value,
-        )
-        for at, value in enumerate(item.values())
-    ]
-    columns = len(made) if len(made) <= IN_A_ROW else -(-len(made) // 2)
-    return rows(made, min(columns, IN_A_ROW))
-
-
-def _one(ask: Ask, response: int, index: int, before: Answer, *, listed: bool) -> list[Row]:
-    item = ask.item
-    assert isinstance(item, SelectOne | Acknowledge)  # noqa: S101 - the caller has looked
-    places = _places(item)
-    made = [
-        _marked(
-            _text(one, at, listed=listed),
-            Choose(response=response, item=index, option=places[one.name]),
-            given=one.name in chosen(before),
-        )
-        for at, one in enumerate(ask.choices)
-    ]
-    laid = rows(made, _columns(ask, listed=listed))
-    if item.or_other:
-        other = Tick(response=response, item=index, option=len(item.choices), on=True)
-        laid.append(
-            [_marked(item.other_label or words.OTHER, other, given=OTHER in chosen(before))]
-        )
-    return laid
-
-
-def _many(ask: Ask, response: int, index: int, before: Answer, *, listed: bool) -> list[Row]:
-    item = ask.item
-    assert isinstance(item, SelectMultiple)  # noqa: S101 - the caller has looked
-    ticked = chosen(before)
-
-    def tick(label: str, name: str, option: int) -> InlineKeyboardButton:
-        on = name in ticked
-        data = Tick(response=response, item=index, option=option, on=not on)
-        return button((words.TICKED if on else words.UNTICKED).format(label), data)
-
-    places = _places(item)
-    made = [
-        tick(_text(one, at, listed=listed), one.name, places[one.name])
-        for at, one in enumerate(ask.choices)
-    ]
-    laid = rows(made, _columns(ask, listed=listed))
-    if item.or_other:
-        label = own_words(before) or item.other_label or words.OTHER
-        laid.append([tick(label, OTHER, len(item.choices))])
-    if ticked or not item.required:
-        label = words.DONE if ticked else words.SKIP
-        laid.append([button(label, Done(response=response, item=index))])
-    return laid
-
-
-def _order(ask: Ask, response: int, index: int, placed: tuple[str, ...]) -> list[Row]:
-    item = ask.item
-    assert isinstance(item, Rank)  # noqa: S101 - the caller has looked
-    places = _places(item)
-    made: list[Row] = [
-        [
-            button(
-                f"{len(placed) + 1}. {one.label}",
-                PutAt(
-                    response=response,
-                    item=index,
-                    option=places[one.name],
-                    place=len(placed),
-                ),
-            )
-        ]
-        for one in ask.choices
-        if one.name not in placed
-    ]
-    if placed:
-        made.append([button(words.ORDER_AGAIN, Clear(response=response, item=index))])
-    return made
-
-
-def _days(form: Questionnaire, item: Date, response: int, index: int, now: datetime) -> Row:
-    """Today and its neighbours, as far as the item's own check takes them."""
-    found = []
-    for label, days in ((words.YESTERDAY, -1), (words.TODAY, 0), (words.TOMORROW, 1)):
-        day = (now.date() + timedelta(days=days)).isoformat()
-        alone = form.model_copy(
-            update={"items": (item.model_copy(update={"relevant": None, "group": None}),)}
-        )
-        if isinstance(check(alone, item.name, day, {}, now=now), Accepted):
-            found.append(button(label, GiveDate(response=response, item=index, day=day)))
-    return found
-
-
-def _ways_on(ask: Ask, place: Place, index: int) -> list[Row]:
-    response, item = place.response, ask.item
-    way: Row = []
-    if not ask.first:
-        way.append(button(words.BACK, Back(response=response, item=index)))
-    if isinstance(item, Note):
-        pass
-    elif place.changing and ask.answered and not place.drafted:
-        way.append(button(words.KEEP, Change(response=response, item=-1)))
-    elif not item.required and not isinstance(item, SelectMultiple):
-        way.append(button(words.SKIP, Skip(response=response, item=index)))
-    return [way, [button(words.PAUSE, Pause(response=response))]]
-
-
-def _listed(ask: Ask) -> bool:
-    """Whether labels are too long for buttons, so that the text lists them by number."""
-    if not isinstance(ask.item, SelectOne | SelectMultiple | Acknowledge):
-        return False
-    return any(len(one.label) > SHORT for one in ask.choices)
-
-
-def _places(item: Closed) -> dict[str, int]:
-    """Where each choice stands among all, as buttons name it."""
-    return {choice.name: at for at, choice in enumerate(item.choices)}
-
-
-def _text(choice: Choice, at: int, *, listed: bool) -> str:
-    return str(at + 1) if listed else choice.label
-
-
-def _columns(ask: Ask, *, listed: bool) -> int:
-    if listed:
-        return 5
-    if wanted := columns_asked(ask.item):
-        longest = max((len(one.label) for one in ask.choices), default=1)
-        return max(1, min(wanted, len(ask.choices), WIDE // max(longest + 2, 5)))
-    short = len(ask.choices) == 2 and all(len(one.label) <= SHORT // 2 for one in ask.choices)
-    return 2 if short else 1
-
-
-def _marked(label: str, data: Choose | Tick, *, given: bool) -> InlineKeyboardButton:
-    return button(words.GIVEN.format(label) if given else label, data)
-
-
 def _label(item: Rank, name: str) -> str:
     choice = item.choice(name)
     return choice.label if choice else name
-
-
-def _number(value: float) -> str:
-    return f"{value:.12g}".replace(".", ",")
 
 
 def without_answers(markup: InlineKeyboardMarkup | None, dead: str) -> list[Row]:

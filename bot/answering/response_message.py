@@ -12,8 +12,8 @@ from bot.situation import Situation
 from bot.texts import answering as words
 from bot.texts import forms
 from storage.questionnaires import responses
-from storage.questionnaires.answering import Outcome, Verdict
 from storage.questionnaires.responses import Response
+from storage.questionnaires.steps import Outcome, Verdict
 from surveys.answers import shown
 from surveys.engine import Ask
 

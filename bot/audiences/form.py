@@ -23,7 +23,7 @@ from storage.audiences import Audience
 from storage.notices import addressing
 from storage.people import networks, roster
 from storage.people.people import Role
-from storage.questionnaires import campaigns
+from storage.questionnaires import overseeing
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, ScopeKind, municipalities_of
 from storage.tasks import tasks
@@ -182,7 +182,7 @@ async def offered(
         return [(one.id, one.title) for one in asked if one.dates.opens <= situation.now]
     if kind is not Kind.SURVEYS:
         return []
-    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    seen = await situation.db.read(overseeing.list_for_staff, scopes)
     return [
         (one.campaign.id, titled(one.campaign.title, one.campaign.subject))
         for one in seen

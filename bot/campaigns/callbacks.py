@@ -1,7 +1,7 @@
 """The data of the buttons of questionnaires: answering them, and opening them for others.
 
 The same rules as in bot/callbacks.py. An item is its place in the questionnaire's version, which
-never changes; `storage.questionnaires.answering.REVIEW` stands for the summary before sending.
+never changes; `storage.questionnaires.steps.REVIEW` stands for the summary before sending.
 """
 
 from enum import StrEnum

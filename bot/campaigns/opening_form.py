@@ -21,7 +21,7 @@ from bot.texts.people import scope as scope_words
 from storage import audiences
 from storage.audiences import Audience
 from storage.people import places
-from storage.questionnaires import campaigns
+from storage.questionnaires import publishing
 from storage.scopes import Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.questionnaire import Anonymity, Questionnaire
@@ -131,7 +131,7 @@ def with_tick(draft: Draft, ask: Ask, value: str, *, on: bool) -> Draft:
 
 async def form_of(draft: Draft, situation: Situation) -> Questionnaire | None:
     """The questionnaire the draft is for."""
-    return await situation.db.read(campaigns.published_version, draft.form, draft.version)
+    return await situation.db.read(publishing.published_version, draft.form, draft.version)
 
 
 async def _territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
@@ -148,11 +148,11 @@ async def _territory(situation: Situation, scopes: tuple[Scope, ...]) -> Screen:
 
 def mode_for(form: Questionnaire, wanted: Anonymity) -> Anonymity:
     """The mode to begin with: what asks for a file is never anonymous."""
-    return Anonymity.NAMED if campaigns.file_items(form) else wanted
+    return Anonymity.NAMED if publishing.file_items(form) else wanted
 
 
 def _mode(draft: Draft, form: Questionnaire | None) -> Screen:
-    if form is not None and campaigns.file_items(form):
+    if form is not None and publishing.file_items(form):
         named = button(words.MODES[Anonymity.NAMED], Put(ask=Ask.MODE, value=Anonymity.NAMED.value))
         return Screen(words.NAMED_FOR_FILES, keyboard([named], _back(Ask.SUBJECT)))
     made = [

@@ -22,8 +22,9 @@ from bot.screens import Screen
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from storage import audiences
-from storage.questionnaires import campaigns, inviting, progress, repeats, turnout
-from storage.questionnaires.campaigns import Campaign, Phase, Seen
+from storage.questionnaires import campaigns, inviting, progress, publishing, repeats, turnout
+from storage.questionnaires.campaigns import Campaign, Phase
+from storage.questionnaires.overseeing import Seen
 from storage.questionnaires.progress import NOWHERE
 from storage.scopes import Scope
 from surveys.questionnaire import Calculate
@@ -103,7 +104,7 @@ async def card(situation: Situation, seen: Seen, scopes: tuple[Scope, ...]) -> S
         tail=tail,
     )
     form = await db.read(campaigns.questionnaire_of, campaign)
-    files = bool(campaigns.file_items(form)) and not campaign.anonymous
+    files = bool(publishing.file_items(form)) and not campaign.anonymous
     return Screen(text, keyboard(*_ways(situation, seen, phase, files=files), to_list()))
 
 

@@ -15,7 +15,7 @@ from bot.packing import pack
 from bot.texts import campaigns as words
 from bot.texts import making_forms as form_words
 from storage.files import names as file_names
-from storage.questionnaires import answer_files, campaigns, exports
+from storage.questionnaires import answer_files, campaigns, exports, publishing
 from storage.scopes import Scope
 
 
@@ -71,7 +71,7 @@ def _joined(
     with exports.opened(copy) as conn:
         several = [
             form
-            for form in campaigns.published(conn)
+            for form in publishing.published(conn)
             if len(exports.of_questionnaire(conn, form.id, scopes, made_at)) > 1
         ]
     taken: set[str] = set()  # two questionnaires may have one title

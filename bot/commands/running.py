@@ -11,7 +11,7 @@ from bot.operations.doors import PortTakenError
 from bot.texts import forms, startup
 from storage.backups.keys import KeysRefusedError
 from storage.errors import StoreRefusedError
-from storage.questionnaires.campaigns import CannotPublishError
+from storage.questionnaires.publishing import CannotPublishError
 from surveys.loading import FaultyQuestionnaires
 
 

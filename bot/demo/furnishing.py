@@ -33,7 +33,7 @@ from storage.people import (
 )
 from storage.people.people import PERSONAL_DATA, Field, Grant, Person, Role
 from storage.people.register_rows import Entry
-from storage.questionnaires import campaigns, forms, inviting, responses
+from storage.questionnaires import campaigns, forms, inviting, publishing, responses
 from storage.questionnaires.answering import record_answer
 from storage.questionnaires.responses import Response
 from storage.questionnaires.submitting import submit
@@ -183,7 +183,7 @@ def _screening(
 ) -> None:
     """A screening of last month, closed: its group report is there to be looked at."""
     screening_wordings.publish_own(conn, now=now)
-    form = campaigns.published_version(conn, FORM)
+    form = publishing.published_version(conn, FORM)
     if form is None:
         return
     opened, secret = now - timedelta(days=40), secrets.token_bytes(BYTES)

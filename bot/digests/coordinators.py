@@ -11,7 +11,7 @@ from reports.region_figures import Figures
 from reports.weekly import Open, Screening, Tasks, Weekly
 from storage.database import Connection
 from storage.events import events
-from storage.questionnaires import campaigns, inviting, turnout
+from storage.questionnaires import inviting, overseeing, turnout
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import covered
 from storage.summaries import region
@@ -63,7 +63,7 @@ def _open(conn: Connection, reader: Reader, now: datetime) -> Iterable[Open]:
     last = _last(reader)
     past = {one.id: one.answered for one in last.open} if last else {}
     found = []
-    for seen in campaigns.list_for_staff(conn, reader.scopes):
+    for seen in overseeing.list_for_staff(conn, reader.scopes):
         campaign = seen.campaign
         if campaign.screening or campaign.phase(now) is not Phase.OPEN:
             continue
@@ -109,7 +109,7 @@ def _tasks(conn: Connection, reader: Reader, now: datetime) -> Tasks:
 
 def _screening(conn: Connection, reader: Reader, now: datetime) -> Screening | None:
     """Only that it runs and how many took part, and not even that of a few."""
-    for seen in campaigns.list_for_staff(conn, reader.scopes):
+    for seen in overseeing.list_for_staff(conn, reader.scopes):
         if seen.campaign.screening and seen.campaign.phase(now) is Phase.OPEN:
             counted = turnout.turnout(conn, seen.campaign, reader.scopes)
             if counted is not None and counted.invited:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.answering.item_screens import Place, item_screen, without_answers
+from bot.answering.item_buttons import Place
+from bot.answering.item_screens import item_screen, without_answers
 from bot.campaigns.callbacks import NewCampaign, PickForm, Preview, Start
 from bot.forms.callbacks import (
     DraftCard,

@@ -18,7 +18,7 @@ from bot.tasks.callbacks import TaskCard
 from bot.texts.answering import titled
 from storage.events import agenda
 from storage.notices.notices import Button
-from storage.questionnaires import campaigns
+from storage.questionnaires import overseeing
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope, covered
 from storage.tasks import tasks
@@ -36,7 +36,7 @@ class Target:
 
 
 async def _surveys(situation: Situation, scopes: tuple[Scope, ...]) -> list[tuple[int, str]]:
-    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    seen = await situation.db.read(overseeing.list_for_staff, scopes)
     return [
         (one.campaign.id, titled(one.campaign.title, one.campaign.subject))
         for one in seen

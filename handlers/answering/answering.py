@@ -10,7 +10,7 @@ from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
-from bot.answering import screens
+from bot.answering import screens, summary_screens
 from bot.answering.response_message import answer_message, present, refused
 from bot.campaigns.callbacks import (
     Back,
@@ -31,10 +31,10 @@ from bot.situation import Situation
 from bot.texts import answering as words
 from storage.database import Database
 from storage.people.people import Person
-from storage.questionnaires import answering, responses, submitting
-from storage.questionnaires.answering import Outcome, Verdict
+from storage.questionnaires import answering, moving, responses, submitting
 from storage.questionnaires.campaigns import Phase
 from storage.questionnaires.responses import Response
+from storage.questionnaires.steps import Outcome, Verdict
 from storage.questionnaires.submitting import Sent
 
 router = Router(name="answering")
@@ -139,8 +139,8 @@ async def step(
     job = {
         Done: answering.finish_choices,
         Clear: answering.clear,
-        Back: answering.go_back,
-        Change: answering.go_to,
+        Back: moving.go_back,
+        Change: moving.go_to,
     }[type(callback_data)]
     outcome = await situation.db.write(
         job,
@@ -232,7 +232,7 @@ async def _reply(press: CallbackQuery, outcome: Outcome, situation: Situation) -
         return
     if outcome.verdict is Verdict.SENT:
         given = await db.read(responses.submission, response.id)
-        screen = screens.sent(response, given, 0, now=now)
+        screen = summary_screens.sent(response, given, 0, now=now)
         await show(press, screen, notice=words.ALREADY_SENT)
         return
     if outcome.verdict is Verdict.CLOSED:

@@ -23,8 +23,8 @@ from storage.database import Database
 from storage.files import files
 from storage.people.people import Person
 from storage.questionnaires import answer_files, responses
-from storage.questionnaires.answering import REVIEW
 from storage.questionnaires.responses import Response
+from storage.questionnaires.steps import REVIEW
 from surveys.engine import Ask
 from surveys.questionnaire import Upload
 

@@ -4,7 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.answering import screens
+from bot.answering import list_screens, screens, summary_screens
 from bot.answering.response_message import present
 from bot.callbacks import Go, Place
 from bot.campaigns import composers as campaign_composers  # noqa: F401 - enters its kinds
@@ -40,7 +40,7 @@ async def show_list(
     """The person's own questionnaires."""
     page = callback_data.page if isinstance(callback_data, Surveys) else 0
     mine = await situation.db.read(responses.mine, situation.person.id, now=situation.local)
-    await show(event, screens.surveys(mine, page, now=situation.local))
+    await show(event, list_screens.surveys(mine, page, now=situation.local))
 
 
 @router.callback_query(Look.filter())
@@ -126,7 +126,7 @@ async def discard(
         await situation.db.truncate_wal()
     notice = words.DISCARDED if response.submitted_at is None else words.UNCHANGED
     mine = await situation.db.read(responses.mine, situation.person.id, now=situation.local)
-    await show(press, screens.surveys(mine, 0, now=situation.local), notice=notice)
+    await show(press, list_screens.surveys(mine, 0, now=situation.local), notice=notice)
 
 
 @router.callback_query(ShowSent.filter())
@@ -143,7 +143,7 @@ async def show_sent(
     given = await situation.db.read(responses.submission, response.id)
     await show(
         press,
-        screens.sent(response, given, callback_data.page, now=situation.local),
+        summary_screens.sent(response, given, callback_data.page, now=situation.local),
     )
 
 

@@ -27,8 +27,9 @@ from bot.rights import Action
 from bot.screens import Screen, show
 from bot.situation import Situation
 from bot.texts import campaigns as words
-from storage.questionnaires import campaigns, inviting, repeats, turnout
-from storage.questionnaires.campaigns import Phase, Seen
+from storage.questionnaires import inviting, overseeing, repeats, turnout
+from storage.questionnaires.campaigns import Phase
+from storage.questionnaires.overseeing import Seen
 from storage.scopes import Scope
 
 router = Router(name="campaigns")
@@ -49,7 +50,7 @@ async def show_all(
 ) -> None:
     """The campaigns in scope."""
     await situation.state.set_state(None)  # a step of a new campaign no longer takes what is typed
-    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    seen = await situation.db.read(overseeing.list_for_staff, scopes)
     page = callback_data.page if isinstance(callback_data, Campaigns) else 0
     await show(event, screens.listing(seen, situation, page))
 
@@ -143,7 +144,7 @@ async def prolong(
         latest = int((max(now, campaign.closes_at) + LONGEST).timestamp())
         until = datetime.fromtimestamp(min(callback_data.until, latest), UTC)
         done = await situation.db.write(
-            campaigns.prolong, campaign.id, until, now=now, by=situation.by
+            overseeing.prolong, campaign.id, until, now=now, by=situation.by
         )
         notice = (
             words.prolonged(words.closing(until, situation.local)) if done else words.CANNOT_PROLONG
@@ -179,7 +180,7 @@ async def close(
         return
     if callback_data.sure:
         await situation.db.write(
-            campaigns.close_now, campaign.id, now=situation.now, by=situation.by
+            overseeing.close_now, campaign.id, now=situation.now, by=situation.by
         )
         fresh = await _seen(campaign.id, situation, scopes)
         await _show_card(press, fresh, situation, scopes)
@@ -245,7 +246,7 @@ async def show_link(
 
 
 async def _seen(number: int, situation: Situation, scopes: Scopes) -> Seen | None:
-    return await situation.db.read(campaigns.find_for_staff, number, scopes)
+    return await situation.db.read(overseeing.find_for_staff, number, scopes)
 
 
 async def _show_card(

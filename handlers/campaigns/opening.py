@@ -36,8 +36,8 @@ from bot.screens import Screen, acknowledge, show
 from bot.situation import Situation
 from bot.texts import campaigns as words
 from bot.when import read_moment
-from storage.questionnaires import campaigns, forms, inviting
-from storage.questionnaires.campaigns import CannotPublishError
+from storage.questionnaires import campaigns, forms, inviting, overseeing, publishing
+from storage.questionnaires.publishing import CannotPublishError
 from storage.scopes import Scope, covered
 from surveys.questionnaire import Anonymity
 
@@ -255,7 +255,7 @@ async def open_it(
             pass  # in portions: others' taps go between
     seen = None
     if number is not None:
-        seen = await db.read(campaigns.find_for_staff, number, scopes)
+        seen = await db.read(overseeing.find_for_staff, number, scopes)
     if seen is None:
         await show(press, _stale())
         return
@@ -284,11 +284,11 @@ async def _copy(
     press: CallbackQuery, number: int, situation: Situation, scopes: tuple[Scope, ...]
 ) -> None:
     """The same questionnaire, mode and audience for the next event; subject and dates anew."""
-    seen = await situation.db.read(campaigns.find_for_staff, number, scopes)
+    seen = await situation.db.read(overseeing.find_for_staff, number, scopes)
     form = None
     if seen is not None:
         wanted = seen.campaign.questionnaire_id
-        form = await situation.db.read(campaigns.published_version, wanted)
+        form = await situation.db.read(publishing.published_version, wanted)
     if seen is None or form is None:
         await show(press, campaign_screens.gone())
         return

@@ -33,7 +33,7 @@ from storage import audit
 from storage.audit import Deed
 from storage.files import names as file_names
 from storage.files.scratch import scratch
-from storage.questionnaires import answer_files, campaigns, exports, forms
+from storage.questionnaires import answer_files, campaigns, exports, forms, overseeing
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import Scope
 from storage.screening import sealing as screening_sealing
@@ -55,7 +55,7 @@ async def choose(
     callback_data: Reports | Go | None = None,
 ) -> None:
     """The campaigns in scope, newest first."""
-    seen = await situation.db.read(campaigns.list_for_staff, scopes)
+    seen = await situation.db.read(overseeing.list_for_staff, scopes)
     begun = [one.campaign for one in seen if one.campaign.phase(situation.now) is not Phase.PLANNED]
     made = [
         button(
@@ -83,7 +83,7 @@ async def make_report(
 ) -> None:
     """Say that it takes a moment, make the file elsewhere, send it, show the campaign again."""
     db, bot, chat = situation.db, situation.bot, situation.telegram_id
-    seen = await db.read(campaigns.find_for_staff, callback_data.campaign, scopes)
+    seen = await db.read(overseeing.find_for_staff, callback_data.campaign, scopes)
     if seen is None:
         await show(press, Screen(words.GONE, keyboard(to_list())))
         return
@@ -140,7 +140,7 @@ async def send_files(
 ) -> None:
     """All files that people gave as answers, as one archive or several that Telegram takes."""
     db, bot, chat = situation.db, situation.bot, situation.telegram_id
-    seen = await db.read(campaigns.find_for_staff, callback_data.campaign, scopes)
+    seen = await db.read(overseeing.find_for_staff, callback_data.campaign, scopes)
     if seen is None:
         await show(press, Screen(words.GONE, keyboard(to_list())))
         return

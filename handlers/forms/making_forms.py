@@ -37,7 +37,7 @@ from roadmap.packages import MOST_BYTES, sheet_names
 from roadmap.refusals import RefusalCode, Refused
 from storage.audit import By
 from storage.questionnaires import forms, trials
-from storage.questionnaires.campaigns import CannotPublishError
+from storage.questionnaires.publishing import CannotPublishError
 from storage.scopes import Scope
 from surveys.xlsform.sheets import SURVEY
 

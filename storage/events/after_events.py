@@ -12,7 +12,7 @@ from storage.audiences import Audience
 from storage.events import attending
 from storage.events.attending import Choice
 from storage.events.events import AROUND, MEETING, Meeting, meeting_of
-from storage.questionnaires import campaigns, forms, inviting
+from storage.questionnaires import campaigns, forms, inviting, publishing
 from storage.times import stored
 from surveys.questionnaire import Anonymity, Questionnaire
 
@@ -85,7 +85,7 @@ def _open(
     form = questionnaire_after(conn, meeting)
     if form is None:
         return None
-    files = campaigns.file_items(form)
+    files = publishing.file_items(form)
     return campaigns.open_campaign(
         conn,
         form,
@@ -110,7 +110,7 @@ def questionnaire_after(conn: sqlite3.Connection, meeting: Meeting) -> Questionn
         known = forms.find(conn, meeting.survey_form, (meeting.scope,))
         if known is not None:
             return known.questionnaire
-    return campaigns.published_version(conn, QUESTIONNAIRE)
+    return publishing.published_version(conn, QUESTIONNAIRE)
 
 
 def _grow(conn: sqlite3.Connection, meeting: Meeting) -> int:

@@ -12,10 +12,10 @@ from datetime import datetime
 
 from storage.people import people
 from storage.people.people import Person
-from storage.questionnaires import answering, responses
-from storage.questionnaires.answering import Outcome
+from storage.questionnaires import answering, responses, steps
 from storage.questionnaires.campaigns import Campaign
 from storage.questionnaires.responses import Response
+from storage.questionnaires.steps import Outcome
 from storage.scopes import Scope, within
 from storage.times import moment
 from surveys.answers import FileAnswer, is_file
@@ -51,7 +51,7 @@ def awaited(response: Response, message_id: int, now: datetime) -> Upload | None
     step = response.step(now)
     if not isinstance(step, Ask) or not isinstance(step.item, Upload):
         return None
-    return None if answering.taken_before(response, message_id) else step.item
+    return None if steps.taken_before(response, message_id) else step.item
 
 
 def of_album(conn: sqlite3.Connection, response_id: int, album: str) -> bool:

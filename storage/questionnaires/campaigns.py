@@ -11,11 +11,12 @@ from typing import Any
 
 from storage.audiences import Audience
 from storage.audit import By, Deed, record
-from storage.scopes import Scope, ScopeKind, covered, municipalities_of
+from storage.questionnaires.publishing import CannotPublishError, file_items, parsed, publish
+from storage.scopes import Scope, ScopeKind
 from storage.times import moment, stored
 from surveys import screening_groups, suppression
 from surveys.boyko_form import FORM
-from surveys.questionnaire import Anonymity, Questionnaire, Upload
+from surveys.questionnaire import Anonymity, Questionnaire
 
 
 class Phase(StrEnum):
@@ -94,70 +95,6 @@ class Campaign:
         return screening_groups.MINIMUM if self.screening else suppression.MINIMUM
 
 
-class CannotPublishError(ValueError):
-    """A questionnaire that cannot be asked here.
-
-    Attributes:
-        form: the questionnaire's id.
-        items: names of the items that ask for a file, which no anonymous campaign can take: a file
-            and what stands in it reveal whose it is.
-        changed: the same version was published with another content; it needs a new number.
-    """
-
-    def __init__(self, form: str, *, items: tuple[str, ...] = (), changed: bool = False) -> None:
-        super().__init__(f"{form}: file items {items}" if items else f"{form}: changed")
-        self.form = form
-        self.items = items
-        self.changed = changed
-
-
-def file_items(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """The names of its items that ask for a file."""
-    return tuple(item.name for item in questionnaire.items if isinstance(item, Upload))
-
-
-def publish(conn: sqlite3.Connection, questionnaire: Questionnaire, *, now: datetime) -> None:
-    """Keep this version for good; publishing the same one again changes nothing.
-
-    Raises:
-        CannotPublishError: see there.
-    """
-    key = (questionnaire.id, questionnaire.version)
-    text = questionnaire.to_json()
-    row = conn.execute(
-        "SELECT definition FROM questionnaires WHERE id = ? AND version = ?", key
-    ).fetchone()
-    if row is None:
-        conn.execute(
-            "INSERT INTO questionnaires (id, version, definition, published_at)"
-            " VALUES (?, ?, ?, ?)",
-            (*key, text, stored(now)),
-        )
-    elif _parsed(row["definition"]) != questionnaire:
-        raise CannotPublishError(questionnaire.id, changed=True)
-
-
-def published(conn: sqlite3.Connection) -> list[Questionnaire]:
-    """The newest version of every published questionnaire, by title."""
-    rows = conn.execute(
-        "SELECT definition FROM questionnaires q WHERE version ="
-        " (SELECT max(version) FROM questionnaires n WHERE n.id = q.id)"
-    )
-    return sorted((_parsed(row["definition"]) for row in rows), key=lambda form: form.title)
-
-
-def published_version(
-    conn: sqlite3.Connection, questionnaire_id: str, version: int | None = None
-) -> Questionnaire | None:
-    """One published questionnaire; without a version the newest."""
-    row = conn.execute(
-        "SELECT definition FROM questionnaires WHERE id = ? AND version = coalesce(?, version)"
-        " ORDER BY version DESC LIMIT 1",
-        (questionnaire_id, version),
-    ).fetchone()
-    return None if row is None else _parsed(row["definition"])
-
-
 def opened_by(conn: sqlite3.Connection, request_key: str) -> int | None:
     """The campaign that this confirmation has opened, if it has."""
     row = conn.execute("SELECT id FROM campaigns WHERE request_key = ?", (request_key,)).fetchone()
@@ -170,7 +107,7 @@ def questionnaire_of(conn: sqlite3.Connection, campaign: Campaign) -> Questionna
         "SELECT definition FROM questionnaires WHERE id = ? AND version = ?",
         (campaign.questionnaire_id, campaign.questionnaire_version),
     ).fetchone()
-    return _parsed(row["definition"])
+    return parsed(row["definition"])
 
 
 def with_questionnaire(
@@ -185,7 +122,7 @@ def with_questionnaire(
         return None
     # The title comes from here: SQLite would read the whole JSON for it, every time.
     *columns, definition = row
-    form = _parsed(definition)
+    form = parsed(definition)
     return _campaign((*columns, form.title)), form
 
 
@@ -262,39 +199,9 @@ def open_campaign(
 
 
 def find(conn: sqlite3.Connection, campaign_id: int) -> Campaign | None:
-    """The campaign, for the bot's own work; what staff see goes through `find_for_staff`."""
+    """The campaign, for the bot's own work; what staff see goes through `overseeing`."""
     row = conn.execute(f"{_TITLED} WHERE c.id = ?", (campaign_id,)).fetchone()
     return None if row is None else _campaign(tuple(row))
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A campaign as somebody of the staff may see it.
-
-    `manages`: the whole campaign lies within their scopes, so they may close and prolong it.
-    Otherwise they see the part of it in their own municipalities.
-    """
-
-    campaign: Campaign
-    manages: bool
-
-
-def find_for_staff(
-    conn: sqlite3.Connection, campaign_id: int, scopes: Iterable[Scope]
-) -> Seen | None:
-    """The campaign if anything of it lies within these scopes."""
-    campaign = find(conn, campaign_id)
-    if campaign is None or campaign.trial:
-        return None
-    return _seen(conn, campaign, tuple(scopes))
-
-
-def list_for_staff(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Seen]:
-    """Every campaign that touches these scopes, the newest first."""
-    wide = tuple(scopes)
-    rows = conn.execute(f"{_TITLED} WHERE c.trial = 0 ORDER BY c.id DESC").fetchall()
-    found = (_seen(conn, _campaign(tuple(row)), wide) for row in rows)
-    return [one for one in found if one is not None]
 
 
 def every(conn: sqlite3.Connection) -> list[Campaign]:
@@ -312,50 +219,6 @@ def running(conn: sqlite3.Connection, now: datetime) -> list[Campaign]:
         {"now": stored(now)},
     )
     return [_campaign(tuple(row)) for row in rows]
-
-
-def close_now(
-    conn: sqlite3.Connection, campaign_id: int, *, now: datetime, by: By | None = None
-) -> None:
-    """Close early; a campaign already closed keeps its closing time, a planned one never opens."""
-    campaign = find(conn, campaign_id)
-    closed = conn.execute(
-        "UPDATE campaigns SET closes_at = :now, opens_at = min(opens_at, :now)"
-        " WHERE id = :id AND closes_at > :now",
-        {"now": stored(now), "id": campaign_id},
-    )
-    if campaign is not None and closed.rowcount:
-        before = {"until": stored(campaign.closes_at)}
-        thing = f"campaign:{campaign_id}"
-        record(conn, by, Deed.CAMPAIGN_CLOSED, object=thing, before=before)
-
-
-def prolong(
-    conn: sqlite3.Connection,
-    campaign_id: int,
-    closes_at: datetime,
-    *,
-    now: datetime,
-    by: By | None = None,
-) -> bool:
-    """Move the closing; False if it cannot be moved.
-
-    A closed anonymous campaign stays closed: its report may have been made, and a second one
-    after a few more answers would show those answers by subtraction. Repeated, changes nothing.
-    """
-    campaign = find(conn, campaign_id)
-    if campaign is None or closes_at <= now:
-        return False
-    if campaign.anonymous and campaign.phase(now) is Phase.CLOSED:
-        return False
-    conn.execute(
-        "UPDATE campaigns SET closes_at = ? WHERE id = ?", (stored(closes_at), campaign_id)
-    )
-    before, after = {"until": stored(campaign.closes_at)}, {"until": stored(closes_at)}
-    if before != after:
-        thing = f"campaign:{campaign_id}"
-        record(conn, by, Deed.CAMPAIGN_PROLONGED, object=thing, before=before, after=after)
-    return True
 
 
 _COLUMNS = (
@@ -384,19 +247,6 @@ _SELECT = (
 _TITLED = _SELECT.format("json_extract(q.definition, '$.title')")
 
 
-def _seen(conn: sqlite3.Connection, campaign: Campaign, scopes: tuple[Scope, ...]) -> Seen | None:
-    if covered(conn, scopes, campaign.scope):
-        return Seen(campaign, manages=True)
-    asked = municipalities_of(conn, campaign.scope)
-    for scope in scopes:
-        if covered(conn, (campaign.scope,), scope):
-            return Seen(campaign, manages=False)
-        own = municipalities_of(conn, scope)
-        if own is None or asked is None or own & asked:
-            return Seen(campaign, manages=False)
-    return None
-
-
 @lru_cache(maxsize=256)
 def _campaign(values: tuple[Any, ...]) -> Campaign:
     """The campaign of a row of `_COLUMNS` and the title; rows change, what a row says does not."""
@@ -420,9 +270,3 @@ def _campaign(values: tuple[Any, ...]) -> Campaign:
         trial=bool(row["trial"]),
         editable=None if row["editable"] is None else bool(row["editable"]),
     )
-
-
-@lru_cache(maxsize=64)
-def _parsed(definition: str) -> Questionnaire:
-    # A definition of 84 items takes milliseconds to read, and is read at every tap.
-    return Questionnaire.from_json(definition)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, overseeing
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import (
     PERSON_PLACE,
@@ -70,7 +70,7 @@ def describe(
 ) -> Exported | None:
     """The campaign if anything of it lies within these scopes, else None."""
     wide = tuple(scopes)
-    seen = campaigns.find_for_staff(conn, campaign_id, wide)
+    seen = overseeing.find_for_staff(conn, campaign_id, wide)
     if seen is None:
         return None
     campaign = seen.campaign

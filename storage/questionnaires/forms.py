@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.audit import By, Deed, record
-from storage.questionnaires import campaigns
+from storage.questionnaires import publishing
 from storage.scopes import Scope, ScopeKind, covered
 from storage.times import stored
 from surveys.questionnaire import Anonymity, Questionnaire
@@ -88,7 +88,7 @@ def find_draft(conn: sqlite3.Connection, draft_id: int, author: int) -> Draft | 
         row["id"],
         Questionnaire.from_json(row["definition"]),
         tuple(json.loads(row["warnings"])),
-        became and campaigns.published_version(conn, became, row["published_version"]),
+        became and publishing.published_version(conn, became, row["published_version"]),
     )
 
 
@@ -113,7 +113,7 @@ def earlier(conn: sqlite3.Connection, draft: Draft, scope: Scope) -> Known | Non
         "SELECT * FROM forms WHERE scope_kind = ? AND scope_ref = ? AND name = ?",
         (scope.kind.value, scope.ref, draft.questionnaire.id),
     ).fetchone()
-    newest = None if row is None else campaigns.published_version(conn, _id(row))
+    newest = None if row is None else publishing.published_version(conn, _id(row))
     return None if row is None or newest is None else Known(newest, row["name"], scope, True)
 
 
@@ -135,14 +135,14 @@ def publish_draft(
         The published version; None if there is no such draft.
 
     Raises:
-        storage.questionnaires.campaigns.CannotPublishError: it cannot be asked here.
+        storage.questionnaires.publishing.CannotPublishError: it cannot be asked here.
     """
     draft = find_draft(conn, draft_id, author)
     if draft is None or draft.published is not None:
         return None if draft is None else draft.published
-    files = campaigns.file_items(draft.questionnaire)
+    files = publishing.file_items(draft.questionnaire)
     if files and draft.questionnaire.anonymity is Anonymity.ANONYMOUS:
-        raise campaigns.CannotPublishError(draft.questionnaire.id, items=files)
+        raise publishing.CannotPublishError(draft.questionnaire.id, items=files)
     name = draft.questionnaire.id
     if apart:
         name = _free_name(conn, scope, name)
@@ -156,12 +156,12 @@ def publish_draft(
         "SELECT * FROM forms WHERE scope_kind = ? AND scope_ref = ? AND name = ?",
         (scope.kind.value, scope.ref, name),
     ).fetchone()
-    before = campaigns.published_version(conn, _id(row))
+    before = publishing.published_version(conn, _id(row))
     version = 1 if before is None else before.version
     made = draft.questionnaire.model_copy(update={"id": _id(row), "version": version})
     if before is not None and made != before:
         made = made.model_copy(update={"version": version + 1})
-    campaigns.publish(conn, made, now=now)
+    publishing.publish(conn, made, now=now)
     if made != before:
         after = {"version": made.version}
         record(conn, By(author, now), Deed.FORM_PUBLISHED, object=f"form:{made.id}", after=after)
@@ -178,7 +178,7 @@ def listing(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Known]:
     own = {_id(row): row for row in conn.execute("SELECT * FROM forms")}
     found = [
         _known(conn, form, own.get(form.id), wide)
-        for form in campaigns.published(conn)
+        for form in publishing.published(conn)
         if not form.id.startswith(DRAFT)
     ]
     seen = [known for known in found if known is not None]
@@ -187,7 +187,7 @@ def listing(conn: sqlite3.Connection, scopes: Iterable[Scope]) -> list[Known]:
 
 def find(conn: sqlite3.Connection, questionnaire_id: str, scopes: Iterable[Scope]) -> Known | None:
     """One of `listing`."""
-    form = campaigns.published_version(conn, questionnaire_id)
+    form = publishing.published_version(conn, questionnaire_id)
     if form is None or form.id.startswith(DRAFT):
         return None
     number = form.id.rpartition("-")[2]

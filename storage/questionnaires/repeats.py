@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storage.audit import By, Deed, record
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, publishing
 from storage.questionnaires.campaigns import Campaign
 from storage.times import moment, stored
 
@@ -62,12 +62,12 @@ def open_due(conn: sqlite3.Connection, *, now: datetime) -> int:
 
 def _open(conn: sqlite3.Connection, row: sqlite3.Row, *, now: datetime) -> bool:
     before = campaigns.find(conn, row["campaign_id"])
-    form = None if before is None else campaigns.published_version(conn, before.questionnaire_id)
+    form = None if before is None else publishing.published_version(conn, before.questionnaire_id)
     if before is None or form is None or before.created_by is None:
         # Whoever answered for it is gone: somebody else may open it and repeat that one.
         conn.execute("DELETE FROM repeats WHERE campaign_id = ?", (row["campaign_id"],))
         return False
-    if before.anonymous and campaigns.file_items(form):
+    if before.anonymous and publishing.file_items(form):
         # The newest version asks for files, which nobody gives without a name: the one before does.
         form = campaigns.questionnaire_of(conn, before)
     due = moment(row["next_at"])

@@ -9,7 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage.questionnaires import responses, sealing
-from storage.questionnaires.campaigns import Campaign, Phase, file_items
+from storage.questionnaires.campaigns import Campaign, Phase
+from storage.questionnaires.publishing import file_items
 from storage.questionnaires.responses import Response, dumped
 from storage.times import stored
 from surveys import engine, scoring

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from storage.audiences import Audience
-from storage.questionnaires import campaigns, responses
+from storage.questionnaires import publishing, responses
 from storage.questionnaires.forms import DRAFT
 from storage.questionnaires.responses import Response
 from storage.scopes import REGION
@@ -36,10 +36,10 @@ def start(
         now: the moment.
 
     Raises:
-        storage.questionnaires.campaigns.CannotPublishError: it cannot be asked here.
+        storage.questionnaires.publishing.CannotPublishError: it cannot be asked here.
     """
     discard(conn, person_id)
-    campaigns.publish(conn, questionnaire, now=now)
+    publishing.publish(conn, questionnaire, now=now)
     row = conn.execute(
         "INSERT INTO campaigns (questionnaire_id, questionnaire_version, subject, anonymity, cells,"
         " audience, scope_kind, scope_ref, opens_at, closes_at, created_by, created_at,"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.audit import By, Deed, record
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, publishing
 from storage.questionnaires.campaigns import Campaign
 from storage.times import stored
 from surveys.boyko_form import FORM, form
@@ -41,14 +41,14 @@ def activate(
     conn: sqlite3.Connection, wording: Wording, *, author: int | None, now: datetime
 ) -> Edition:
     """Campaigns opened from now on ask these statements; the same ones again change nothing."""
-    newest = campaigns.published_version(conn, FORM)
+    newest = publishing.published_version(conn, FORM)
     if newest is not None:
         edition = current(conn)
         same = form(wording, newest.version) == newest and edition.name == wording.edition
         if same and edition.own_words == wording.own_words:
             return edition
     version = 1 if newest is None else newest.version + 1
-    campaigns.publish(conn, form(wording, version), now=now)
+    publishing.publish(conn, form(wording, version), now=now)
     conn.execute(
         "INSERT INTO screening_wordings (version, edition, own_words, loaded_by, loaded_at)"
         " VALUES (?, ?, ?, ?, ?)",

@@ -13,7 +13,7 @@ from storage.database import connect_file
 from storage.migrating import migrate
 from storage.people import people
 from storage.people.people import Role
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, overseeing
 from storage.questionnaires.campaigns import Phase
 from storage.scopes import REGION
 from storage.screening import sealing as screening_sealing
@@ -45,12 +45,12 @@ def test_staff_have_their_roles_and_everybody_is_registered(conn: sqlite3.Connec
 
 
 def test_one_campaign_is_over_and_one_is_open(conn: sqlite3.Connection) -> None:
-    found = [each.campaign for each in campaigns.list_for_staff(conn, [REGION])]
+    found = [each.campaign for each in overseeing.list_for_staff(conn, [REGION])]
     assert [each.phase(NOW) for each in found if not each.screening] == [Phase.OPEN, Phase.CLOSED]
 
 
 def test_a_screening_is_closed_and_counted(conn: sqlite3.Connection) -> None:
-    found = [each.campaign for each in campaigns.list_for_staff(conn, [REGION])]
+    found = [each.campaign for each in overseeing.list_for_staff(conn, [REGION])]
     (campaign,) = [each for each in found if each.screening]
     summary = screening_sealing.summary_of(conn, campaign.id)
     assert campaign.phase(NOW) is Phase.CLOSED
@@ -60,7 +60,7 @@ def test_a_screening_is_closed_and_counted(conn: sqlite3.Connection) -> None:
 
 
 def test_answers_are_ones_that_the_questionnaire_takes(conn: sqlite3.Connection) -> None:
-    for seen in campaigns.list_for_staff(conn, [REGION]):
+    for seen in overseeing.list_for_staff(conn, [REGION]):
         if seen.campaign.screening:
             continue
         form = campaigns.questionnaire_of(conn, seen.campaign)

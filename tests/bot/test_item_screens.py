@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.answering.item_screens import Place, item_screen
+from bot.answering.item_buttons import Place
+from bot.answering.item_screens import item_screen
 from bot.screens import Screen
 from surveys.engine import Ask
 from surveys.loading import load_all

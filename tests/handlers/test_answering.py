@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage.questionnaires import campaigns, exports, responses
+from storage.questionnaires import exports, overseeing, responses
 from storage.questionnaires.campaigns import Campaign
 from storage.questionnaires.exports import ExportedResponse
 from surveys.questionnaire import Anonymity
@@ -270,7 +270,7 @@ async def test_closing_in_the_middle_is_told_at_the_next_press_and_the_next_word
     for someone in (anna, oleg):
         await begin(someone)
         await someone.taps("Дальше")
-    await world.db.write(campaigns.close_now, campaign.id, now=world.clock())
+    await world.db.write(overseeing.close_now, campaign.id, now=world.clock())
     await anna.taps("Да")
     anna.sees("Этот опрос уже закрыт")
     await oleg.says("да")

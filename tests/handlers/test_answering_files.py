@@ -13,8 +13,9 @@ from bot.campaigns.reporting import Order, write_workbook
 from sandbox.files import Upload as Sent
 from storage.files.files import FOLDER
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns, exports, repeats, trials
-from storage.questionnaires.campaigns import Campaign, CannotPublishError
+from storage.questionnaires import campaigns, exports, publishing, repeats, trials
+from storage.questionnaires.campaigns import Campaign
+from storage.questionnaires.publishing import CannotPublishError
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.answers import is_file
 from surveys.questionnaire import Anonymity, Questionnaire, Text, Upload
@@ -307,10 +308,10 @@ async def test_an_anonymous_campaign_is_held_again_by_the_version_that_asks_no_f
     first = await world.db.write(
         lambda conn: opened(conn, form=plain, anonymity=Anonymity.ANONYMOUS, key="plain")
     )
-    assert campaigns.file_items(FORM) == ("photo", "plan", "voice")
+    assert publishing.file_items(FORM) == ("photo", "plan", "voice")
     await world.db.write(repeats.repeat, first, 3, now=world.clock())
     newer = FORM.model_copy(update={"version": 2})
-    await world.db.write(campaigns.publish, newer, now=world.clock())
+    await world.db.write(publishing.publish, newer, now=world.clock())
     due = first.opens_at + timedelta(days=93)
     assert await world.db.write(repeats.open_due, now=due) == 1
     again = (await world.db.read(campaigns.every))[-1]

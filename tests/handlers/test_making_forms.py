@@ -11,7 +11,7 @@ from bot.campaigns.callbacks import PickForm
 from bot.forms.callbacks import FormFile, TryForm
 from bot.forms.template import example, template
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns, forms
+from storage.questionnaires import forms, overseeing, publishing
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.loading import load_all
@@ -116,8 +116,8 @@ async def test_an_edited_file_is_the_next_version_and_open_campaigns_keep_theirs
     await vera.sends_file("анкета.xlsx", changed(back, "survey", "C2", "Вы приходили?"))
     await vera.taps("Опубликовать версию 2")
     vera.sees("Версия 2")
-    old = await world.db.read(campaigns.published_version, own.questionnaire.id, 1)
-    new = await world.db.read(campaigns.published_version, own.questionnaire.id)
+    old = await world.db.read(publishing.published_version, own.questionnaire.id, 1)
+    new = await world.db.read(publishing.published_version, own.questionnaire.id)
     assert old == own.questionnaire
     assert new is not None
     assert (new.version, new.items[0].label) == (2, "Вы приходили?")
@@ -148,7 +148,7 @@ async def test_a_shipped_questionnaire_taken_out_and_sent_back_is_an_own_one(
     await vera.sends_file("анкета.xlsx", vera.documents[-1].content)
     await vera.taps("Опубликовать")
     shipped = load_all()["event_satisfaction"]
-    assert await world.db.read(campaigns.published_version, shipped.id) == shipped
+    assert await world.db.read(publishing.published_version, shipped.id) == shipped
     vera.sees("Чья: весь край")
 
 
@@ -180,7 +180,7 @@ async def test_a_trial_is_answered_for_real_and_leaves_nothing(world: World, ver
     await vera.taps("Да")
     await vera.taps("Отправить")
     vera.sees("Проба закончена", "Ваш результат", "Баллы: 2", "Всё получается")
-    assert await world.db.read(campaigns.list_for_staff, (REGION,)) == []
+    assert await world.db.read(overseeing.list_for_staff, (REGION,)) == []
     await vera.says("/surveys")
     vera.sees_not("Самопроверка")
     await vera.says("/forms")
@@ -314,7 +314,7 @@ async def test_from_a_workbook_to_a_result_for_the_person_and_a_distribution_in_
     assert ["2: Всё получается", 1, 0.5] in rows
     world.clock.advance(timedelta(days=365))
     await world.settle()
-    found = await world.db.read(campaigns.list_for_staff, (REGION,))
+    found = await world.db.read(overseeing.list_for_staff, (REGION,))
     assert len(found) == 2, "held again a year later"
 
 

@@ -12,7 +12,7 @@ from storage.audiences import Audience
 from storage.events import agenda, attending, events
 from storage.events.attending import How
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, publishing
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.boyko_form import FORM as SCREENING
 from surveys.loading import load_all
@@ -314,7 +314,7 @@ async def test_after_a_meeting_the_questionnaire_chosen_for_it_is_asked(world: W
             " VALUES (1, 'own', 'region', '', '2026-11-22T06:00:00Z')"
         )
     )
-    await world.db.write(campaigns.publish, own, now=world.clock())
+    await world.db.write(publishing.publish, own, now=world.clock())
     pyotr = await organiser(world)
     anna = await registered(world, "Анна", "Щеглова")
     await opens(pyotr, "Семинар")

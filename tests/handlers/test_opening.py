@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns, responses
+from storage.questionnaires import campaigns, overseeing, publishing, responses
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.people import person_id, registered
@@ -22,12 +22,12 @@ async def vera(world: World) -> Person:
 
 
 async def the_campaign(world: World) -> Campaign:
-    (seen,) = await world.db.read(campaigns.list_for_staff, (REGION,))
+    (seen,) = await world.db.read(overseeing.list_for_staff, (REGION,))
     return seen.campaign
 
 
 async def count(world: World) -> int:
-    return len(await world.db.read(campaigns.list_for_staff, (REGION,)))
+    return len(await world.db.read(overseeing.list_for_staff, (REGION,)))
 
 
 async def prepare(vera: Person, mode: str = "Именной") -> None:
@@ -84,7 +84,7 @@ async def test_the_preview_shows_every_item_and_records_nothing(world: World, ve
         await vera.taps("Следующий ›")
         seen.add(vera.screen.text)
     form = next(
-        one for one in await world.db.read(campaigns.published) if one.id == "event_satisfaction"
+        one for one in await world.db.read(publishing.published) if one.id == "event_satisfaction"
     )
     assert len(seen) == len(form.items)
     assert any("Задаётся не всем" in text for text in seen)

@@ -9,7 +9,7 @@ from bot.digests.orders import DigestOrder, Reader
 from reports.weekly import Weekly
 from storage.people import organisations, people
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns
+from storage.questionnaires import overseeing
 from storage.scopes import REGION, Scope, ScopeKind
 from storage.summaries.digests import Kind
 from surveys.questionnaire import Anonymity
@@ -124,7 +124,7 @@ async def test_the_spreadsheet_of_anothers_named_survey_has_the_schools_rows_onl
 async def test_anothers_anonymous_survey_shows_a_school_nothing(world: World) -> None:
     raisa = await director(world)
     campaign = await made(world, Anonymity.ANONYMOUS, {EYSK: 9, ABINSK: 7})
-    await world.db.write(campaigns.close_now, campaign.id, now=world.clock())
+    await world.db.write(overseeing.close_now, campaign.id, now=world.clock())
     world.clock.advance(timedelta(minutes=1))
     await raisa.says("/report")
     await raisa.taps("Коротко")
@@ -137,12 +137,12 @@ async def test_a_schools_own_survey_reaches_its_people_only(world: World) -> Non
     raisa = await director(world)
     own = await school(world)
     campaign = await world.db.write(lambda conn: opened(conn, form=FORM, scope=own))
-    assert await world.db.read(campaigns.find_for_staff, campaign.id, (own,))
+    assert await world.db.read(overseeing.find_for_staff, campaign.id, (own,))
     await raisa.says("/campaigns")
     await raisa.taps("Коротко")
     assert raisa.has_seen("Ответили: 0 из 2")
     sixth = (await school(world, SIXTH),)
-    assert await world.db.read(campaigns.find_for_staff, campaign.id, sixth) is None
+    assert await world.db.read(overseeing.find_for_staff, campaign.id, sixth) is None
 
 
 async def test_a_notice_of_a_school_reaches_its_people_only(world: World) -> None:

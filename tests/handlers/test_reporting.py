@@ -7,7 +7,7 @@ from datetime import timedelta
 from openpyxl import load_workbook
 
 from storage.people.people import Grant, Role
-from storage.questionnaires import campaigns, responses, submitting
+from storage.questionnaires import overseeing, responses, submitting
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.questionnaire import Anonymity, Choice, Measure, Questionnaire, SelectOne
@@ -105,7 +105,7 @@ async def test_an_open_anonymous_campaign_gives_the_count_alone(world: World) ->
 async def test_a_closed_anonymous_campaign_names_nobody_and_no_small_group(world: World) -> None:
     vera = await coordinator(world)
     campaign = await made(world, Anonymity.ANONYMOUS, {EYSK: 9, "Анапа": 7, ABINSK: 3})
-    await world.db.write(campaigns.close_now, campaign.id, now=world.clock())
+    await world.db.write(overseeing.close_now, campaign.id, now=world.clock())
     world.clock.advance(timedelta(minutes=1))
     await vera.says("/report")
     await vera.taps("Коротко")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from storage.audiences import Audience
-from storage.questionnaires import campaigns
+from storage.questionnaires import campaigns, publishing
 from storage.questionnaires.campaigns import Campaign
 from storage.scopes import REGION, Scope
 from storage.screening import sealing as screening_sealing
@@ -33,7 +33,7 @@ def opened_screening(
 ) -> Campaign:
     """A screening open since an hour before `now`."""
     screening_wordings.publish_own(conn, now=now)
-    form = campaigns.published_version(conn, FORM)
+    form = publishing.published_version(conn, FORM)
     author = conn.execute("SELECT min(id) FROM people").fetchone()[0] or register(conn, 900_000)
     assert form is not None
     return campaigns.open_campaign(

@@ -38,7 +38,7 @@ from storage import outbox
 from storage.database import Connection, Database
 from storage.events import attending, events, own_times
 from storage.people import people
-from storage.questionnaires import campaigns
+from storage.questionnaires import publishing
 from storage.scopes import Scope, ScopeKind
 from surveys.loading import load_all
 from surveys.reference import municipalities
@@ -131,7 +131,7 @@ class Year:
         """Furnish the store; everybody has started the bot."""
         self.db = await Database.open(self.file)
         for questionnaire in load_all().values():
-            await self.db.write(campaigns.publish, questionnaire, now=BEGINS)
+            await self.db.write(publishing.publish, questionnaire, now=BEGINS)
         await self.db.write(self._furnish)
         for number in range(self.scale.people):
             self.telegram.add_person("Саша", person_id=FIRST_CHAT + number, listed=False)

@@ -5,9 +5,9 @@ import pytest
 
 from storage.audiences import Audience
 from storage.people.people import Role
-from storage.questionnaires import answering, campaigns, responses, submitting
-from storage.questionnaires.answering import Outcome, Verdict
+from storage.questionnaires import answering, moving, overseeing, responses, submitting
 from storage.questionnaires.responses import Entry, Response
+from storage.questionnaires.steps import Outcome, Verdict
 from storage.questionnaires.submitting import Sent
 from surveys.answers import Answer
 from surveys.engine import Ask, Review
@@ -187,7 +187,7 @@ def test_misses_are_counted_until_something_is_taken(
 def test_back_pressed_twice_goes_back_once(conn: sqlite3.Connection, response: Response) -> None:
     fill(conn, response, until="score")
     for _ in range(2):
-        answering.go_back(conn, response.id, response.person_id, "score", now=NOW)
+        moving.go_back(conn, response.id, response.person_id, "score", now=NOW)
     assert asked(conn, response) == "place"
     answer(conn, response, "place", "iro")
     assert asked(conn, response) == "score"
@@ -197,7 +197,7 @@ def test_changing_an_answer_from_the_review_returns_to_it(
     conn: sqlite3.Connection, response: Response
 ) -> None:
     fill(conn, response)
-    answering.go_to(conn, response.id, response.person_id, "score", now=NOW)
+    moving.go_to(conn, response.id, response.person_id, "score", now=NOW)
     assert asked(conn, response) == "score"
     outcome = answer(conn, response, "score", 2)
     assert outcome.response is not None
@@ -217,7 +217,7 @@ def test_a_sent_response_can_be_changed_and_what_was_sent_stands_until_sent_agai
     assert reopened is not None
     assert reopened.answers == FULL
     assert isinstance(reopened.step(NOW), Review)
-    answering.go_to(conn, response.id, pid, "score", now=NOW)
+    moving.go_to(conn, response.id, pid, "score", now=NOW)
     answer(conn, response, "score", 1)
     assert responses.submission(conn, response.id)["score"] == 4
     again = submitting.submit(conn, response.id, pid, now=NOW)
@@ -258,8 +258,8 @@ def test_closing_during_answering_takes_nothing_more_and_keeps_what_was_sent(
     fill(conn, response)
     submitting.submit(conn, response.id, pid, now=NOW)
     responses.reopen(conn, response.id, pid, now=NOW)
-    answering.go_to(conn, response.id, pid, "score", now=NOW)
-    campaigns.close_now(conn, response.campaign.id, now=NOW)
+    moving.go_to(conn, response.id, pid, "score", now=NOW)
+    overseeing.close_now(conn, response.campaign.id, now=NOW)
     assert answer(conn, response, "score", 1).verdict is Verdict.CLOSED
     assert submitting.submit(conn, response.id, pid, now=NOW).sent is Sent.CLOSED
     assert responses.submission(conn, response.id)["score"] == 4

@@ -12,8 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from storage.database import connect_file
 from storage.migrating import migrate
-from storage.questionnaires import answering, responses, submitting
-from storage.questionnaires.answering import Verdict
+from storage.questionnaires import answering, moving, responses, steps, submitting
+from storage.questionnaires.steps import Verdict
 from storage.questionnaires.submitting import Sent
 from surveys import engine
 from surveys.answers import Answer
@@ -96,7 +96,7 @@ class Walk(RuleBasedStateMachine):
 
     def told_as_kept(self, outcome: object) -> object:
         """A step says how the response stands without reading it again: it must stand so."""
-        if isinstance(outcome, answering.Outcome):
+        if isinstance(outcome, steps.Outcome):
             assert outcome.response == responses.find(self.conn, *self.key)
         return outcome
 
@@ -121,7 +121,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(item=name, times=times)
     def go_back(self, item: str, times: int) -> None:
-        self.repeat(times, lambda: answering.go_back(self.conn, *self.key, item, now=NOW))
+        self.repeat(times, lambda: moving.go_back(self.conn, *self.key, item, now=NOW))
         if self.open and self.shown == item:
             before = engine.back(EVERYTHING, self.given, item, now=NOW)
             assert isinstance(before, Ask)
@@ -129,7 +129,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(item=name, times=times)
     def change(self, item: str, times: int) -> None:
-        self.repeat(times, lambda: answering.go_to(self.conn, *self.key, item, now=NOW))
+        self.repeat(times, lambda: moving.go_to(self.conn, *self.key, item, now=NOW))
         if self.open and item in self.given:
             self.at = item
 

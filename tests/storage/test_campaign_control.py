@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from storage.questionnaires import campaigns, inviting, progress, repeats, responses, trials
+from storage.questionnaires import (
+    campaigns,
+    inviting,
+    overseeing,
+    progress,
+    publishing,
+    repeats,
+    responses,
+    trials,
+)
 from storage.questionnaires.answering import record_answer
 from storage.questionnaires.campaigns import Campaign
 from storage.questionnaires.submitting import submit
@@ -53,7 +62,7 @@ def test_a_questionnaire_that_closes_within_the_day_waits_for_no_other(
 def test_a_yearly_campaign_opens_again_with_the_newest_version(conn: sqlite3.Connection) -> None:
     first = opened(conn, form=SHORT)
     repeats.repeat(conn, first, 12, now=START)
-    campaigns.publish(conn, SHORT.model_copy(update={"version": 2}), now=START)
+    publishing.publish(conn, SHORT.model_copy(update={"version": 2}), now=START)
     assert repeats.open_due(conn, now=START + timedelta(days=300)) == 0
     due = first.opens_at.replace(year=2027)
     assert repeats.open_due(conn, now=due + timedelta(hours=2)) == 1
@@ -148,14 +157,14 @@ def test_a_trial_is_in_no_list_and_its_answers_go(conn: sqlite3.Connection) -> N
     draft = SHORT.model_copy(update={"id": "draft--1"})
     begun = trials.start(conn, draft, person, subject="проба", now=START)
     record_answer(conn, begun.id, person, "a", "слова", now=START)
-    assert campaigns.list_for_staff(conn, (REGION,)) == []
+    assert overseeing.list_for_staff(conn, (REGION,)) == []
     assert campaigns.every(conn) == []
-    assert campaigns.find_for_staff(conn, begun.campaign.id, (REGION,)) is None
+    assert overseeing.find_for_staff(conn, begun.campaign.id, (REGION,)) is None
     assert inviting.plan(conn, now=START) == 0
     again = trials.start(conn, SHORT, person, subject="проба", now=START)
     assert again.campaign.id == begun.campaign.id, "an id never becomes another campaign's"
     assert again.answers == {}
-    assert campaigns.published_version(conn, "draft--1") is None, "tried by nobody any more"
+    assert publishing.published_version(conn, "draft--1") is None, "tried by nobody any more"
     trials.sweep(conn, now=START + timedelta(days=2))
     for table in ("responses", "answers"):
         assert conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0

@@ -6,8 +6,16 @@ import pytest
 from storage import audiences
 from storage.audiences import Audience, Reach
 from storage.people.people import Role, set_unreachable
-from storage.questionnaires import campaigns, exports, responses, submitting, turnout
-from storage.questionnaires.campaigns import CannotPublishError, Phase
+from storage.questionnaires import (
+    exports,
+    overseeing,
+    publishing,
+    responses,
+    submitting,
+    turnout,
+)
+from storage.questionnaires.campaigns import Phase
+from storage.questionnaires.publishing import CannotPublishError
 from storage.questionnaires.turnout import Turnout
 from storage.scopes import REGION, Scope, ScopeKind
 from surveys.questionnaire import Anonymity, Questionnaire, Text, Upload
@@ -82,10 +90,10 @@ def test_a_confirmation_handled_twice_opens_one_campaign(conn: sqlite3.Connectio
 
 
 def test_a_published_version_never_changes(conn: sqlite3.Connection) -> None:
-    campaigns.publish(conn, EVERYTHING, now=NOW)
-    campaigns.publish(conn, EVERYTHING, now=NOW)
+    publishing.publish(conn, EVERYTHING, now=NOW)
+    publishing.publish(conn, EVERYTHING, now=NOW)
     with pytest.raises(CannotPublishError) as refusal:
-        campaigns.publish(conn, EVERYTHING.model_copy(update={"title": "Иначе"}), now=NOW)
+        publishing.publish(conn, EVERYTHING.model_copy(update={"title": "Иначе"}), now=NOW)
     assert refusal.value.changed
 
 
@@ -111,13 +119,13 @@ def test_staff_see_what_touches_their_scope_and_manage_what_lies_within(
     krymsk = opened(conn, key="krymsk", scope=IN_KRYMSK)
 
     def seen(scope: Scope) -> dict[int, bool]:
-        return {one.campaign.id: one.manages for one in campaigns.list_for_staff(conn, (scope,))}
+        return {one.campaign.id: one.manages for one in overseeing.list_for_staff(conn, (scope,))}
 
     assert seen(REGION) == {region.id: True, krymsk.id: True}
     assert seen(IN_KRYMSK) == {region.id: False, krymsk.id: True}
     assert seen(IN_ABINSK) == {region.id: False}
-    assert campaigns.list_for_staff(conn, ()) == []
-    assert campaigns.find_for_staff(conn, krymsk.id, (IN_ABINSK,)) is None
+    assert overseeing.list_for_staff(conn, ()) == []
+    assert overseeing.find_for_staff(conn, krymsk.id, (IN_ABINSK,)) is None
     assert exports.describe(conn, krymsk.id, (IN_ABINSK,)) is None
 
 

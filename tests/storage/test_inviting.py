@@ -5,7 +5,7 @@ import pytest
 
 from storage import outbox
 from storage.people.people import set_unreachable
-from storage.questionnaires import campaigns, inviting, responses
+from storage.questionnaires import campaigns, inviting, overseeing, responses
 from storage.scopes import REGION, Scope, ScopeKind
 from tests.kit.forms import NOW, opened, register
 
@@ -95,7 +95,7 @@ def test_nobody_is_nudged_more_than_twice_or_after_the_closing(conn: sqlite3.Con
     for days, reached in ((2, 2), (3, 0), (4, 2), (6, 0)):
         now = NOW + timedelta(days=days)
         assert inviting.nudge(conn, campaign, (REGION,), now=now) == reached, days
-    campaigns.close_now(conn, campaign.id, now=NOW)
+    overseeing.close_now(conn, campaign.id, now=NOW)
     closed = campaigns.find(conn, campaign.id)
     assert closed is not None
     assert inviting.nudge(conn, closed, (REGION,), now=NOW + timedelta(days=9)) == 0

@@ -13,7 +13,7 @@ import pytest
 from scheduler import screening as clock
 from storage.backups import backup
 from storage.database import Database
-from storage.questionnaires import campaigns, responses, submitting
+from storage.questionnaires import publishing, responses, submitting
 from storage.questionnaires.campaigns import Cell
 from storage.questionnaires.responses import Entry
 from storage.screening import sealing as screening_sealing
@@ -385,6 +385,6 @@ def test_a_loaded_wording_is_asked_from_the_next_screening_on(conn: sqlite3.Conn
     assert screening_wordings.current(conn).name == "лицензия", "a restart changes nothing"
     screening_wordings.activate(conn, load_wording(), author=None, now=NOW)
     assert screening_wordings.current(conn).own_words
-    newest = campaigns.published_version(conn, FORM)
+    newest = publishing.published_version(conn, FORM)
     assert newest is not None
     assert newest.version == 3

@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.questionnaires import answering, campaigns, exports, responses, sealing, submitting
+from storage.questionnaires import (
+    answering,
+    exports,
+    overseeing,
+    responses,
+    sealing,
+    submitting,
+)
 from storage.questionnaires.campaigns import Cell
 from storage.questionnaires.responses import Entry
 from storage.questionnaires.submitting import Sent
@@ -130,7 +137,7 @@ def test_after_the_closing_the_file_does_not_tell_the_order_in_which_people_answ
         submitting.submit(conn, entered.response.id, person, now=NOW)
     late = register(conn, 700)
     responses.start_or_continue(conn, campaign.id, late, now=NOW)
-    campaigns.close_now(conn, campaign.id, now=NOW)
+    overseeing.close_now(conn, campaign.id, now=NOW)
     assert sealing.settle(conn, now=NOW) == 1
     assert sealing.settle(conn, now=NOW) == 0
     assert conn.execute("SELECT count(*) FROM responses").fetchone()[0] == 0, "drafts are erased"
@@ -147,11 +154,11 @@ def test_after_the_closing_the_file_does_not_tell_the_order_in_which_people_answ
 
 def test_a_closed_anonymous_campaign_is_never_opened_again(conn: sqlite3.Connection) -> None:
     campaign = opened(conn, anonymity=Anonymity.ANONYMOUS)
-    campaigns.close_now(conn, campaign.id, now=NOW)
-    assert not campaigns.prolong(conn, campaign.id, campaign.closes_at, now=NOW)
+    overseeing.close_now(conn, campaign.id, now=NOW)
+    assert not overseeing.prolong(conn, campaign.id, campaign.closes_at, now=NOW)
     named = opened(conn, key="two")
-    campaigns.close_now(conn, named.id, now=NOW)
-    assert campaigns.prolong(conn, named.id, named.closes_at, now=NOW)
+    overseeing.close_now(conn, named.id, now=NOW)
+    assert overseeing.prolong(conn, named.id, named.closes_at, now=NOW)
 
 
 @pytest.mark.parametrize("anonymity", list(Anonymity))
