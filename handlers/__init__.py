@@ -21,7 +21,7 @@ from handlers.events import (
     marking_attendance,
     naming_meetings,
 )
-from handlers.forms import making_forms
+from handlers.forms import making_forms, receiving_forms
 from handlers.notices import (
     broadcasting,
     changing_notices,
@@ -89,7 +89,8 @@ def routers() -> tuple[Router, ...]:
         my_messages.router,
         events.router,
         answering_files.router,  # whoever is asked for a file sends an answer, whatever file it is
-        making_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
+        making_forms.router,
+        receiving_forms.router,  # a workbook with a survey sheet; any other may be a roadmap
         importing_roadmaps.router,
         looking_over_roadmaps.router,
         managing_events.router,

@@ -116,6 +116,17 @@ async def card(situation: Situation, known: Known, *, notice: str = "") -> Scree
     )
 
 
+async def draft(situation: Situation, scopes: tuple[Scope, ...], number: int) -> Screen:
+    """What was read of a workbook; once published, the questionnaire it became."""
+    found = await draft_of(situation, number)
+    if found is None:
+        return message(words.DRAFT_GONE)
+    if found.published is None:
+        return await draft_card(situation, found, scopes)
+    known = await situation.db.read(forms.find, found.published.id, scopes)
+    return message(words.GONE) if known is None else await card(situation, known)
+
+
 async def draft_card(situation: Situation, draft: Draft, scopes: tuple[Scope, ...]) -> Screen:
     """A workbook that was read: look, try, publish for one of the scopes, or drop."""
     titles = await situation.db.read(places.titles)

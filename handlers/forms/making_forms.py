@@ -1,17 +1,16 @@
-"""/forms: coordinators send questionnaires as workbooks, try them out, publish, take them home."""
+"""/forms: coordinators look at questionnaires, try them out, publish them, take them home."""
 
 import asyncio
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.enums import ParseMode
-from aiogram.filters import Command, Filter, StateFilter
-from aiogram.fsm.state import State, StatesGroup
+from aiogram.filters import Command
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.answering import screens as answering_screens
 from bot.answering.response_message import present
 from bot.callbacks import Go, Place
-from bot.filters import IfMay, May
+from bot.filters import May
 from bot.forms import screens
 from bot.forms.callbacks import (
     DraftCard,
@@ -23,51 +22,22 @@ from bot.forms.callbacks import (
     PublishDraft,
     SendTemplate,
     TryForm,
-    UploadForm,
 )
-from bot.forms.files import form_file_name, read_form, written_form
+from bot.forms.files import form_file_name, written_form
 from bot.forms.template import template
 from bot.rights import Action
 from bot.scope_keys import scope_by_key
-from bot.screens import Screen, acknowledge, replace, show
+from bot.screens import acknowledge, show
 from bot.situation import Situation
 from bot.texts import making_forms as words
-from bot.texts import xlsform as file_words
-from roadmap.packages import MOST_BYTES, sheet_names
-from roadmap.refusals import RefusalCode, Refused
 from storage.audit import By
 from storage.questionnaires import forms, trials
 from storage.questionnaires.publishing import CannotPublishError
 from storage.scopes import Scope
-from surveys.xlsform.sheets import SURVEY
 
 router = Router(name="making-forms")
 MAY = May(Action.MAKE_FORMS)
-SUFFIX = ".xlsx"
 Scopes = tuple[Scope, ...]
-
-
-class Uploading(StatesGroup):
-    """A workbook is awaited."""
-
-    file = State()
-
-
-class LooksLikeForm(Filter):
-    """A workbook with a sheet named survey; another one is perhaps a roadmap and left to others.
-
-    Gives the handler the file's `content`.
-    """
-
-    async def __call__(self, message: Message, bot: Bot) -> bool | dict[str, bytes]:
-        """Looks at the names of the sheets only."""
-        document = message.document
-        if document is None or (document.file_size or 0) > MOST_BYTES:
-            return False
-        content = await _downloaded(bot, document.file_id)
-        names = await asyncio.to_thread(sheet_names, content)
-        known = any(name.strip().lower() == SURVEY for name in names)
-        return {"content": content} if known else False
 
 
 @router.message(Command("forms"), MAY)
@@ -87,48 +57,12 @@ async def show_all(
     await show(event, screens.listing(known, drafts, page))
 
 
-@router.callback_query(UploadForm.filter(), MAY)
-async def ask_file(press: CallbackQuery, situation: Situation) -> None:
-    """The file comes next."""
-    await situation.state.set_state(Uploading.file)
-    await show(press, screens.message(words.SEND_FILE))
-
-
-@router.message(
-    StateFilter(None),
-    F.document.file_name.lower().endswith(SUFFIX),
-    IfMay(Action.MAKE_FORMS),
-    LooksLikeForm(),
-)
-async def take_unasked(
-    message: Message, situation: Situation, scopes: Scopes, content: bytes
-) -> None:
-    """A questionnaire out of the blue."""
-    await _take(message, situation, scopes, content)
-
-
-@router.message(StateFilter(Uploading.file), F.document, MAY)
-async def take_file(message: Message, situation: Situation, scopes: Scopes) -> None:
-    """The file that was asked for."""
-    assert message.document is not None  # noqa: S101 - F.document
-    content = None
-    if (message.document.file_size or 0) <= MOST_BYTES:
-        content = await _downloaded(situation.bot, message.document.file_id)
-    await _take(message, situation, scopes, content)
-
-
-@router.message(StateFilter(Uploading.file), MAY)
-async def no_file(message: Message) -> None:
-    """Something else than a file."""
-    await show(message, screens.message(words.NOT_A_WORKBOOK))
-
-
 @router.callback_query(DraftCard.filter(), MAY)
 async def show_draft(
     press: CallbackQuery, callback_data: DraftCard, situation: Situation, scopes: Scopes
 ) -> None:
     """What was read; once published, the questionnaire it became."""
-    await show(press, await _draft(situation, scopes, callback_data.draft))
+    await show(press, await screens.draft(situation, scopes, callback_data.draft))
 
 
 @router.callback_query(PublishDraft.filter(), MAY)
@@ -233,59 +167,3 @@ async def hide(
         await show(press, screens.message(words.HIDDEN))
     else:
         await show(press, screens.sure_hide(known))
-
-
-async def _take(
-    message: Message, situation: Situation, scopes: Scopes, content: bytes | None
-) -> None:
-    """Say that it takes a moment, read in a child, show the draft or every fault."""
-    assert message.document is not None  # noqa: S101 - filtered by F.document
-    shown = await show(message, Screen(words.READING))
-    name = message.document.file_name or ""
-    try:
-        if content is None:
-            raise Refused(RefusalCode.TOO_LARGE, megabytes=MOST_BYTES // 1_000_000)
-        form = await asyncio.to_thread(read_form, content, name)
-    except Refused as refusal:
-        screen = screens.message(file_words.refusal(refusal))
-        await replace(situation.bot, situation.telegram_id, shown, screen)
-        return
-    if form.questionnaire is None:
-        await _tell_faults(situation, shown, form.faults)
-        return
-    number = await situation.db.write(
-        forms.receive,
-        form.questionnaire,
-        form.warnings,
-        author=situation.person.id,
-        source_key=f"{message.chat.id}:{message.message_id}",
-        now=situation.now,
-    )
-    await situation.state.set_state(None)
-    screen = await _draft(situation, scopes, number)
-    await replace(situation.bot, situation.telegram_id, shown, screen)
-
-
-async def _tell_faults(situation: Situation, shown: int, faults: tuple[str, ...]) -> None:
-    """All of them in one message, or in a file where they are too many for one."""
-    text = words.faults(faults)
-    screen = screens.message(text or words.with_faults(len(faults)))
-    await replace(situation.bot, situation.telegram_id, shown, screen)
-    if text is None:
-        file = BufferedInputFile("\n".join(faults).encode("utf-8-sig"), filename=words.FAULTS_FILE)
-        await situation.bot.send_document(situation.telegram_id, file)
-
-
-async def _draft(situation: Situation, scopes: Scopes, number: int) -> Screen:
-    draft = await screens.draft_of(situation, number)
-    if draft is None:
-        return screens.message(words.DRAFT_GONE)
-    if draft.published is None:
-        return await screens.draft_card(situation, draft, scopes)
-    known = await situation.db.read(forms.find, draft.published.id, scopes)
-    return screens.message(words.GONE) if known is None else await screens.card(situation, known)
-
-
-async def _downloaded(bot: Bot, file_id: str) -> bytes:
-    found = await bot.download(file_id)
-    return b"" if found is None else found.read()

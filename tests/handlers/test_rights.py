@@ -20,7 +20,7 @@ from bot.texts.rights import ACTIONS, NOT_YOURS, document
 from bot.updates.middleware import FORM_BUTTONS
 from handlers.arriving import me, own_times
 from handlers.events import importing_roadmaps, naming_meetings
-from handlers.forms import making_forms
+from handlers.forms import receiving_forms
 from handlers.notices import broadcasting, notices
 from handlers.people import (
     finding_people,
@@ -163,7 +163,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
             group_members,
             importing_roadmaps,
             naming_meetings,
-            making_forms,
+            receiving_forms,
             naming_networks,
             me,
             my_tasks,
