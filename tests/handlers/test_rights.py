@@ -21,7 +21,7 @@ from bot.updates.middleware import FORM_BUTTONS
 from handlers.arriving import me, own_times
 from handlers.events import importing_roadmaps, naming_meetings
 from handlers.forms import receiving_forms
-from handlers.notices import broadcasting, notices
+from handlers.notices import broadcasting, changing_notices, notices
 from handlers.people import (
     finding_people,
     loading_networks,
@@ -159,6 +159,7 @@ def test_every_form_named_in_the_middleware_exists() -> None:
         for module in (
             answering_back,
             broadcasting,
+            changing_notices,
             finding_people,
             group_members,
             importing_roadmaps,
