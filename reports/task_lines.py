@@ -36,6 +36,7 @@ class Labels:
     hours: str
     mean_points: str
     most: str
+    out_of: str  # {points given} {the most}
     by_municipality: str
     by_level: str
     by_group: str
@@ -73,7 +74,10 @@ class Labels:
 
 @dataclass(frozen=True)
 class Line:
-    """One person and one task. Moments are naive, in the reader's zone."""
+    """One person and one task. Moments are naive, in the reader's zone.
+
+    `most`: what `total` is out of, the criteria that have points together; None where none has.
+    """
 
     task: str
     level: str
@@ -90,6 +94,7 @@ class Line:
     points: tuple[int | None, ...]
     comment: str
     at_risk: bool = False
+    most: int | None = None
 
     @property
     def total(self) -> int | None:

@@ -40,8 +40,9 @@ def describe_journal(
             Column(labels.standing),
             Column(labels.attempts, Format.INTEGER),
             Column(labels.due, Format.MOMENT),
+            Column(labels.submitted, Format.MOMENT),
             Column(labels.late_by),
-            Column(labels.points, Format.INTEGER),
+            Column(labels.points),
             Column(labels.comment),
         ),
         [
@@ -49,10 +50,11 @@ def describe_journal(
                 line.task,
                 line.level,
                 labels.standings[line.standing],
-                line.attempts,
+                line.attempts or None,
                 line.due,
+                line.submitted_at,
                 lateness(line, labels),
-                line.total,
+                "" if line.most is None else labels.out_of.format(line.total, line.most),
                 line.comment,
             )
             for line in lines
@@ -62,7 +64,7 @@ def describe_journal(
     figures = Figures(
         labels.summary,
         (
-            Figure(labels.events, len(visits), Format.INTEGER),
+            Figure(labels.visits, len(visits), Format.INTEGER),
             Figure(labels.asked, len(lines), Format.INTEGER),
             Figure(labels.accepted, done, Format.INTEGER),
         ),

@@ -18,13 +18,17 @@ NOTICE = 1
 """Lane of reminders, receipts and digests. One of unknown fate is repeated once."""
 
 BROADCAST = 2
-"""Lane of what goes to many at once. One of unknown fate is never repeated."""
+"""Lane of what goes to many at once. One of unknown fate is never repeated: its author sees it."""
 
 CORRECTION = "notice-correction"
 WITHDRAWAL = "notice-withdrawal"
 EVENT_CORRECTION = "event-correction"
 REPEATABLE = (CORRECTION, WITHDRAWAL, EVENT_CORRECTION)
 """Kinds that change a message already sent: doing it again does no harm, so no fate is unknown."""
+
+INVITATION = "event-announcement"
+WITHOUT_AUTHOR = (INVITATION,)
+"""Kinds for many behind which stands nobody who sees what is unknown: repeated once."""
 
 SUMMARY = "summary"
 """The kind that gathers what was over somebody's week (storage/peace.py)."""
@@ -262,14 +266,15 @@ def expire(conn: sqlite3.Connection, now: datetime) -> int:
 def recover(conn: sqlite3.Connection) -> int:
     """At start: decide about what the last run left `sending`; returns how many.
 
-    Whether Telegram got it is not known. A notice is repeated once (twice is better than never);
-    a broadcast is not, and its sender is shown the number.
+    Whether Telegram got it is not known. A notice is repeated once (twice is better than never),
+    and an invitation to an event; a broadcast is not, and its sender is shown the number.
     """
     repeated = conn.execute(
         "UPDATE outbox SET state = 'waiting', reason = ?1 WHERE state = 'sending'"
         " AND (kind IN (SELECT value FROM json_each(?3))"
-        "  OR (lane = ?2 AND coalesce(reason, '') <> ?1))",
-        (REPEATED, NOTICE, json.dumps(REPEATABLE)),
+        "  OR ((lane = ?2 OR kind IN (SELECT value FROM json_each(?4)))"
+        "   AND coalesce(reason, '') <> ?1))",
+        (REPEATED, NOTICE, json.dumps(REPEATABLE), json.dumps(WITHOUT_AUTHOR)),
     ).rowcount
     unknown = conn.execute(
         "UPDATE outbox SET state = 'unknown', reason = ? WHERE state = 'sending'", (INTERRUPTED,)

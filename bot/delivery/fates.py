@@ -101,7 +101,9 @@ class Fates:
     async def _in_doubt(self, row: Outgoing, error: TelegramNetworkError) -> None:
         if error.message.startswith(NEVER_LEFT) or row.kind in outbox.REPEATABLE:
             await self._again(row)
-        elif row.lane == outbox.BROADCAST or row.reason == outbox.REPEATED:
+        elif row.reason == outbox.REPEATED or (
+            row.lane == outbox.BROADCAST and row.kind not in outbox.WITHOUT_AUTHOR
+        ):
             await self.end(row, "unknown", "no-answer")
         else:
             await self._again(row, reason=outbox.REPEATED)

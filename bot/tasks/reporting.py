@@ -64,7 +64,7 @@ async def write_journal(
     """A trainee's journal."""
     where = ", ".join(filter(None, (person.organisation, person.municipality)))
     report = describe_journal(
-        short_name(person),
+        " ".join(filter(None, (person.surname, person.first_name, person.patronymic))),
         where,
         [
             (one.title, None if one.day is None else naive(one.day.astimezone(now.tzinfo)))
@@ -110,7 +110,7 @@ async def write_group(group: Group, members: Sequence[Member], target: Path, now
 
 def line(task: Task, row: Row, now: datetime, *, group: str = "", at_risk: bool = False) -> Line:
     """A row of the store as the report's own value."""
-    person = row.person
+    person, points = row.person, task.points_of(row.points)
 
     def local(moment: datetime | None) -> datetime | None:
         return None if moment is None else naive(moment.astimezone(now.tzinfo))
@@ -131,6 +131,7 @@ def line(task: Task, row: Row, now: datetime, *, group: str = "", at_risk: bool 
         points=tuple(row.points.get(one.id) for one in task.criteria),
         comment=SPOKEN if row.spoken else row.comment,
         at_risk=at_risk or row.at_risk,
+        most=None if points is None else points[1],
     )
 
 

@@ -32,6 +32,7 @@ LABELS = Labels(
     hours="часов от сдачи до решения",
     mean_points="Средний балл",
     most="Наибольший балл",
+    out_of="{} из {}",
     by_municipality="По муниципалитетам",
     by_level="По уровням",
     by_group="По группам",

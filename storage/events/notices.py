@@ -13,7 +13,7 @@ from storage.times import stored
 CHANGED = "event-changed"
 CORRECTION = outbox.EVENT_CORRECTION
 REMINDER = "event-reminder"
-ANNOUNCEMENT = "event-announcement"
+ANNOUNCEMENT = outbox.INVITATION
 """A reminder to somebody who has not said yet whether they come."""
 QUESTION = "event-question"
 SEAT = "event-seat"

@@ -1,4 +1,4 @@
-"""In a browser: a trainee hands a work in, a coordinator returns and accepts it.
+"""In a browser on a telephone: a trainee hands a work in, a coordinator returns and accepts it.
 
 With `PICTURES=1` in the environment the pictures of the guides are taken anew on the way.
 """
@@ -32,7 +32,7 @@ async def test_a_work_is_handed_in_returned_and_accepted(tmp_path: Path) -> None
     async with (
         make_run() as address,
         chromium() as browser,
-        chat_page(browser, address, width=1100, height=820) as chat,
+        chat_page(browser, address, width=390, height=844) as chat,
     ):
         await chat.choose("Илья Зорин")
         await chat.begin()
@@ -60,7 +60,7 @@ async def test_a_work_is_handed_in_returned_and_accepted(tmp_path: Path) -> None
         await chat.tap("Содержание: — из 5")
         await chat.see("Сколько баллов из 5?")
         await chat.tap("4")
-        await chat.see("Содержание: 4 из 5")
+        await chat.buttons("Содержание: 4 из 5").last.wait_for()
         await picture(chat, "review")
         await chat.tap("Вернуть на доработку")
         await chat.see("нужна причина")

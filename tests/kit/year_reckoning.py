@@ -114,14 +114,12 @@ def _fate(
 ) -> tuple[str, str]:
     """(what became of it, what is wrong about that)."""
     state, reason = row["state"], row["reason"]
-    # What went to many is never repeated, whatever became of it.
-    if state == "sent" and not (doubtful and row["lane"] == outbox.NOTICE):
+    if state == "sent" and not doubtful:
         return "sent once", "" if came == 1 else "not once"
     if state == "sent":
         return f"sent, in doubt meanwhile ({came})", "" if came in {1, 2} else "not once or twice"
     if state == "unknown" and reason in {outbox.INTERRUPTED, "no-answer"}:
-        twice = row["lane"] == outbox.NOTICE
-        return f"unknown ({came})", "" if came <= 1 + twice else "too often"
+        return f"unknown ({came})", "" if came <= 2 else "too often"
     if (state, reason) == ("dropped", outbox.TOO_LATE):
         since = replace(reminder, due_at=max(reminder.due_at, row["due_at"]))
         # One in doubt may have come before its repetition was too late.
@@ -196,10 +194,9 @@ def _kept(
         row["key"]: {
             "state": row["state"],
             "reason": row["reason"],
-            "lane": row["lane"],
             "due_at": datetime.fromisoformat(row["due_at"]),
         }
-        for row in conn.execute("SELECT key, state, reason, lane, due_at FROM outbox")
+        for row in conn.execute("SELECT key, state, reason, due_at FROM outbox")
     }
     runs = {
         (row["occurrence_id"], row["name"]): row["state"]

@@ -30,6 +30,7 @@ def test_days_with_their_hour_fit_and_empty_columns_have_no_heading(tmp_path: Pa
         waited=None,
         points=(4,),
         comment="Хорошо.",
+        most=5,
     )
     target = tmp_path / "journal.xlsx"
     write(
@@ -44,5 +45,5 @@ def test_days_with_their_hour_fit_and_empty_columns_have_no_heading(tmp_path: Pa
     for cell in moments:
         assert sheet.column_dimensions[cell.column_letter].width >= len("28.11.2026 15:40")
     said = {str(cell.value) for row in sheet.iter_rows() for cell in row}
-    assert LABELS.words.figure in said
+    assert {LABELS.words.figure, "4 из 5"} <= said
     assert not said & {LABELS.words.interval, LABELS.words.target, LABELS.words.remark}
