@@ -251,7 +251,7 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: list[list[CellValue]
             if isinstance(value, str):
                 cell.data_type = "s"  # a label that begins with = is no formula
                 cell.quotePrefix = value[0] in "=+-@"
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
     for index, column in enumerate(columns, 1):
         header = sheet.cell(1, index)
         header.font = _BOLD
