@@ -18,7 +18,6 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.base import BaseSession
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
-    TelegramAPIError,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramServerError,
@@ -26,7 +25,6 @@ from aiogram.exceptions import (
 )
 from aiogram.fsm.storage.memory import DisabledEventIsolation
 from aiogram.types import Update
-from pydantic import SecretStr
 
 import handlers
 from bot import command_menu
@@ -48,17 +46,15 @@ from bot.updates import middleware
 from bot.updates.conveyor import Conveyor, Pace
 from bot.updates.fsm import DialogStorage
 from bot.updates.handling import Handling, judge
-from bot.updates.receiving import KINDS, Intake, Poller, UpdateSource
+from bot.updates.receiving import Intake, Poller, UpdateSource
 from bot.updates.routing import PrefixDispatcher
-from bot.updates.webhook import CONNECTIONS, Webhook
-from scheduler import digests, housekeeping, planning, screening
-from scheduler.ticking import Ticking
-from storage import facts, outbox
-from storage.backups import backup
+from bot.updates.webhook import Webhook, announce
+from scheduler.beats import Beats
+from storage import outbox
 from storage.backups import keys as backup_keys
 from storage.database import Database
 from storage.failpoints import failpoint
-from storage.files import files, scratch
+from storage.files import scratch
 from storage.locking import claim
 from storage.people import roster
 from storage.questionnaires import publishing
@@ -66,9 +62,6 @@ from storage.screening import wordings as screening_wordings
 from surveys.loading import load_all
 
 log = logging.getLogger(__name__)
-
-SENDING_SECONDS = 0.5
-"""How soon after its moment a message is noticed; also how exactly a pause of 429 is kept."""
 
 STOP_SECONDS = 5.0
 """From the signal to the end; what is not finished by then is in the inbox for the next run."""
@@ -129,14 +122,7 @@ class App:
         self.composers = composers
         self._username = ""
         self._ticking = ticking
-        self.ticking = Ticking(self.plan)
-        # Apart from planning: 20 000 notices take a quarter of an hour, and what is due
-        # meanwhile must still be planned.
-        self.sending = Ticking(self._send_due, SENDING_SECONDS)
-        # Apart again: the digests of a region take a minute, a copy of the database seconds.
-        self.making = Ticking(self.make_due)
-        self._digest_pauses = digests.Pauses()
-        self.upkeep = Ticking(self._keep_up)
+        self.beats = Beats(self)
         self.doors = Doors(settings.listen_host)
         self.heartbeat = Heartbeat()
         self.pulse = Pulse()
@@ -226,10 +212,7 @@ class App:
             await self._listen(self.settings.webhook_url)
         self._tasks.append(asyncio.create_task(self._publish_commands(), name="command menus"))
         if self._ticking:
-            self.ticking.start()
-            self.sending.start()
-            self.making.start()
-            self.upkeep.start()
+            self.beats.start()
         # aiogram builds its models at first use: here, not while the first person waits.
         Update.model_validate({"update_id": 0})
         # What is loaded now stays: full collections need not look at it again, and young ones
@@ -249,9 +232,7 @@ class App:
         await self.doors.close()
         failpoint("shutdown-receiving-stopped")
         await self.conveyor.stop(max(0.5, until - time.monotonic() - 1))
-        grace = max(0.2, until - time.monotonic() - 1.2)
-        beats = (self.sending, self.ticking, self.making, self.upkeep)
-        await asyncio.gather(*(each.stop(grace) for each in beats))
+        await self.beats.stop(max(0.2, until - time.monotonic() - 1.2))
         failpoint("shutdown-handlers-finished")
         await self.db.close()
         failpoint("shutdown-writer-closed")
@@ -263,55 +244,6 @@ class App:
     def username(self) -> str:
         """The bot's own; '' while Telegram was not reached yet."""
         return self._username
-
-    async def tick(self) -> int:
-        """All beats of the scheduler, one after another; returns how much was planned and sent."""
-        await self._keep_up()
-        planned = await self.plan() + await self.make_due()
-        sent = await self.sender.run()
-        await self.progress.beat()
-        return planned + sent
-
-    async def _send_due(self) -> None:
-        await self.sender.run()
-
-    async def plan(self) -> int:
-        """Plan what is due; returns how many messages were planned."""
-        self.heartbeat.ask()
-        await self.db.read(facts.get, housekeeping.LAST_NIGHT)
-        self.heartbeat.answered()
-        self.pulse.note(self.intake.received)
-        now = self.clock()
-        folder = self.settings.data_dir
-        await screening.settle(self.db, now, folder=folder)
-        planned = await planning.plan(
-            self.db,
-            now.astimezone(self.settings.zone),
-            admin_ids=self.settings.admin_ids,
-        )
-        await self.progress.beat()
-        await files.clear(self.db, folder)
-        return planned + await self.watch.beat(now)
-
-    async def make_due(self) -> int:
-        """Make the digests whose hour has come; returns how many messages were planned."""
-        zone, folder = self.settings.zone, self.settings.data_dir
-        return await digests.make_due(
-            self.db, self.clock(), zone=zone, folder=folder, pauses=self._digest_pauses
-        )
-
-    async def _keep_up(self) -> None:
-        """Copies that were asked for, and the night's work."""
-        folder = self.settings.data_dir
-        await backup.serve_requests(self.db, folder)
-        await housekeeping.by_night(
-            self.db,
-            self.clock(),
-            zone=self.settings.zone,
-            folder=folder,
-            kept=self.settings.backups_kept,
-            key_file=self.settings.backup_key_file,
-        )
 
     async def _publish_commands(self) -> None:
         """Telegram's command menus, as this release has them; beside the work, not before it."""
@@ -346,26 +278,7 @@ class App:
         self.webhook_port = await self.doors.open(
             "WEBHOOK_PORT", self.settings.webhook_port, webhook.routes(urlsplit(url).path)
         )
-        self._tasks.append(asyncio.create_task(self._announce(url, secret), name="webhook"))
-
-    async def _announce(self, url: str, secret: SecretStr) -> None:
-        """Set the webhook, again until Telegram is reached."""
-        delay = 1.0
-        while True:
-            try:
-                await self.bot.set_webhook(
-                    url,
-                    secret_token=secret.get_secret_value(),
-                    max_connections=CONNECTIONS,
-                    allowed_updates=list(KINDS),
-                    drop_pending_updates=False,
-                )
-            except TelegramAPIError as error:
-                log.warning("the webhook is not set yet (%s)", type(error).__name__)
-                await asyncio.sleep(delay)
-                delay = min(60.0, delay * 2)
-            else:
-                return
+        self._tasks.append(asyncio.create_task(announce(self.bot, url, secret), name="webhook"))
 
 
 def dispatcher(app: App) -> Dispatcher:

@@ -4,14 +4,18 @@ The same inbox as polling: 200 is answered only when the update is on the disk, 
 takes away Telegram sends again.
 """
 
+import asyncio
 import hmac
 import logging
 
 import orjson
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
+from pydantic import SecretStr
 
 from bot.updates.conveyor import Conveyor
-from bot.updates.receiving import BATCH, Intake
+from bot.updates.receiving import BATCH, KINDS, Intake
 
 log = logging.getLogger(__name__)
 
@@ -52,3 +56,23 @@ class Webhook:
             return web.Response()  # a second time it would be no better
         await self._intake.take([update])
         return web.Response()
+
+
+async def announce(bot: Bot, url: str, secret: SecretStr) -> None:
+    """Tell Telegram where to knock, again until it is reached."""
+    delay = 1.0
+    while True:
+        try:
+            await bot.set_webhook(
+                url,
+                secret_token=secret.get_secret_value(),
+                max_connections=CONNECTIONS,
+                allowed_updates=list(KINDS),
+                drop_pending_updates=False,
+            )
+        except TelegramAPIError as error:
+            log.warning("the webhook is not set yet (%s)", type(error).__name__)
+            await asyncio.sleep(delay)
+            delay = min(60.0, delay * 2)
+        else:
+            return

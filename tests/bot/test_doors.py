@@ -111,7 +111,7 @@ async def test_health_and_metrics_are_served_without_anybody_in_them(tmp_path: P
             anna = telegram.add_person("Канарейкина").id
             telegram.send_text(anna, "раз")
             await shown(telegram, anna, "Вы: раз")
-            await app.tick()
+            await app.beats.once()
             base = f"http://127.0.0.1:{app.health_port}"
             async with aiohttp.ClientSession() as client:
                 async with client.get(f"{base}/healthz") as answer:

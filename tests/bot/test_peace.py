@@ -161,7 +161,7 @@ async def test_pause_and_cancel_work_in_the_middle_of_sending(world: World, vera
     )
     faults = world.telegram.faults
     held = faults.add("latency", methods=["sendMessage"], seconds=3600)
-    await world.app.plan()
+    await world.app.beats.plan()
     sending = asyncio.create_task(world.app.sender.run())
 
     def told() -> int:
@@ -216,7 +216,7 @@ async def test_after_429_every_lane_is_silent_for_as_long_as_telegram_said(
 
     await send(world, vera, anna, "Семинар")
     await world.settle()
-    world.app.sending.start()
+    world.app.beats.sending.start()
     world.telegram.events.publish = seen  # type: ignore[method-assign]  # only this test looks
     world.telegram.faults.add("too_many", methods=["sendMessage"], times=1, retry_after=wait)
     await world.db.write(plan)
@@ -230,7 +230,7 @@ async def test_after_429_every_lane_is_silent_for_as_long_as_telegram_said(
             looked = time.monotonic()
             await asyncio.sleep(0.01)
             stalled += time.monotonic() - looked - 0.01
-    await world.app.sending.stop(1)
+    await world.app.beats.sending.stop(1)
     # Two were on their way when the third was refused; the refused one and the reply waited.
     after = [moment - began for moment in moments if moment > began]
     assert len(after) == 2

@@ -76,7 +76,7 @@ async def test_a_silent_poll_and_a_failed_copy_are_told_and_survive_a_restart(
 
     monkeypatch.setattr(backup, "make_nightly", refused)
     world.clock.advance(timedelta(days=1))
-    await world.app.tick()
+    await world.app.beats.once()
     await world.settle()
     assert any(
         "Ночная копия базы не сделана (диск не принял файл)" in one for one in notices(chief)

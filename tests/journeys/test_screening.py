@@ -131,7 +131,7 @@ async def test_a_teacher_takes_it_on_a_phone_and_the_coordinator_gets_groups(
                 await chat.see_no("Ваш результат.")
 
             clock.advance(timedelta(days=6))
-            await app.plan()
+            await app.beats.plan()
             async with chat_page(browser, address) as chat:
                 await chat.choose("Марина Полянская")
                 await chat.begin()

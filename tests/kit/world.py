@@ -321,7 +321,7 @@ class World:
                     f"{self.app.conveyor.backlog} at work"
                 )
                 await asyncio.sleep(0.001)
-            if not await self.app.tick():
+            if not await self.app.beats.once():
                 return
 
     def file(self, file_id: str) -> bytes:

@@ -126,7 +126,7 @@ async def test_whoever_loses_the_role_between_making_and_sending_gets_nothing(wo
     vera = await coordinator(world)
     await until(world, NEXT_MONDAY - timedelta(minutes=1))
     world.clock.advance(timedelta(minutes=1))
-    await world.app.make_due()
+    await world.app.beats.make()
     number = await person_id(world, vera)
     await world.db.write(
         lambda conn: conn.execute("DELETE FROM grants WHERE person_id = ?", (number,)).rowcount

@@ -168,10 +168,10 @@ async def test_planning_goes_on_while_digests_are_made(
 
     monkeypatch.setattr(digests, "make_due", slow)
     monkeypatch.setattr(planning, "plan", plan)
-    world.app.making.start()
+    world.app.beats.making.start()
     await making.wait()
-    world.app.ticking.start()
+    world.app.beats.planning.start()
     async with asyncio.timeout(60):
         await planned.wait()
     over.set()
-    await asyncio.gather(world.app.making.stop(1), world.app.ticking.stop(1))
+    await asyncio.gather(world.app.beats.making.stop(1), world.app.beats.planning.stop(1))
