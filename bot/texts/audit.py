@@ -94,7 +94,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.VIEWS: "Просмотры",
 }
 NONE_OF_KIND = "Таких записей нет."
-OF_PERSON = "Действия с этим человеком и его собственные"
+OF_PERSON = "Кто: {who}. Здесь и действия с этим человеком, и его собственные."
 BUTTON = "Журнал действий"
 
 SHOWN = 5
@@ -120,7 +120,7 @@ def log(
     person: int | None = None,
 ) -> str:
     """A page of the log: rows of a kind, of one person."""
-    whose = "" if person is None else f"{OF_PERSON}: {_who(person, names)}."
+    whose = "" if person is None else OF_PERSON.format(who=_who(person, names).removesuffix("."))
     if not page.entries:
         empty = EMPTY if kind is Kind.ALL and person is None else f"{HEAD}\n\n{NONE_OF_KIND}"
         return "\n\n".join(filter(None, (empty, whose)))

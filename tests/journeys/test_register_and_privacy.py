@@ -46,6 +46,23 @@ async def loads(chat: ChatPage, path: Path) -> str:
     return next(str(row[3]) for row in rows if row[0] == "Журавушкина Дарья Олеговна")
 
 
+async def networks_by_table(chat: ChatPage, path: Path) -> None:
+    """The networks out as a table, a row more in it, the table in."""
+    await chat.choose("Ольга Тихая")
+    await chat.begin()
+    await chat.say("/networks")
+    await chat.tap("Сети таблицей")
+    book = load_workbook(io.BytesIO(await chat.download("сети.xlsx")))
+    book.worksheets[0].append(["Читающий район", "ЛСВ", "Ейский район", "Абинский район", ""])
+    book.save(path)
+    await chat.tap("Загрузить таблицу")
+    await chat.see("Пришлите таблицу")
+    await chat.attach(path)
+    await chat.see("новая «Читающий район»: лидер Ейский район")
+    await chat.tap("Загрузить")
+    await chat.see("новых сетей 1")
+
+
 async def test_from_a_list_to_a_link_to_everything_erased(tmp_path: Path) -> None:
     async with (
         make_run() as address,
@@ -74,3 +91,4 @@ async def test_from_a_list_to_a_link_to_everything_erased(tmp_path: Path) -> Non
         await chat.choose("Марина Полянская")
         await chat.say("/people журавушкина")
         await chat.see("никого не нашлось")
+        await networks_by_table(chat, tmp_path / "сети.xlsx")
