@@ -120,6 +120,11 @@ class Spool:
         self._sizes = sizes
         self._marks = {mark for bodies in made.values() for mark in bodies.wrapped_marks}
 
+    @property
+    def area(self) -> str:
+        """All cells written so far: «A1:H45»."""
+        return f"A1:{get_column_letter(len(self.titles))}{self.count}"
+
     def header(self, height: float) -> None:
         """The first row."""
         self.count = 1

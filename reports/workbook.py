@@ -76,12 +76,14 @@ def _copy(
                     shutil.copyfileobj(part, out, _CHUNK)
                     continue
                 before, after = _around_rows(part.read())
-                out.write(before)
+                # Read before the rows (LibreOffice colours by it, streams end by it): no guess.
+                out.write(_DIMENSION.sub(b'<dimension ref="%b"' % spool.area.encode(), before))
                 spool.file.seek(0)
                 shutil.copyfileobj(spool.file, out, _CHUNK)
                 out.write(after)
 
 
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>([^<]*)</f><v\s*(?:/>|></v>)</c>')
 
 
@@ -157,7 +159,7 @@ class _Book:
             for row, append in steps:
                 append(row(record))
         for (sheet, _), (target, spool) in zip(sheets, spools, strict=True):
-            target.auto_filter.ref = f"A1:{get_column_letter(len(spool.titles))}{spool.count}"
+            target.auto_filter.ref = spool.area
             for index, column in enumerate(sheet.columns, start=1):
                 if column.zoned and spool.count > 1:
                     letter = get_column_letter(index)

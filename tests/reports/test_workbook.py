@@ -2,6 +2,7 @@ from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
+from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.utils import get_column_letter
 
@@ -245,3 +246,13 @@ def test_a_row_is_as_tall_as_its_longest_text_needs(tmp_path: Path) -> None:
     answers = sheet(printed(data, tmp_path), "Ответы")
     assert answers.row_dimensions[2].height >= 5 * 15
     assert answers.row_dimensions[3].height is None
+
+
+def test_a_sheet_of_data_says_how_large_it_is(tmp_path: Path) -> None:
+    data = samples.campaign({"Калинов": 14, "Градов": 21})
+    printed(data, tmp_path)
+    # Read as a stream, which trusts what the sheet says of itself.
+    book = load_workbook(tmp_path / "report.xlsx", read_only=True)
+    assert book["Ответы"].max_row == 36
+    assert book["Ответы"].max_column == len(next(book["Ответы"].iter_rows()))
+    book.close()
