@@ -92,7 +92,8 @@ async def make_due(
         planned += await db.write(digests.put, one, content or Made(""), now=now)
         waits.made(one)
         failpoint("digest-kept-before-next")
-    await db.write(digests.drop_files, now)
+    while await db.write(digests.drop_files, now):
+        pass
     if failed:
         waits.failed(failed, now)
         await db.write(troubles.begin, TROUBLE, {"count": waits.waiting}, now=now)

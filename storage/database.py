@@ -15,6 +15,7 @@ connections write (docs/decisions/0003-one-writer.md).
 
 import asyncio
 import logging
+import os
 import sqlite3
 import time
 from collections import deque
@@ -154,22 +155,24 @@ class Database:
         Unfinished screenings have names on them: they are in no copy, or an answer sheet in last
         week's copy would name whoever has sealed the same one since.
 
-        SQLite carries changes made through this same connection into the copy under way.
+        SQLite carries changes made through this same connection into the copy under way. The
+        disk is waited for at the end and in another thread: here every job would wait as well.
         """
 
         def copy(raw: sqlite3.Connection) -> None:
             target = sqlite3.connect(path)
             try:
+                target.execute("PRAGMA synchronous=OFF")
                 raw.backup(target, pages=BACKUP_PAGES, progress=lambda *_: self._run_batch(raw))
-                target.execute("PRAGMA journal_mode=DELETE")
-                target.execute("PRAGMA secure_delete=ON")
-                target.execute("DELETE FROM screening_answers")
-                target.execute("DELETE FROM screening_drafts")
-                target.commit()
             finally:
                 target.close()
 
-        await self._in_thread(copy)
+        try:
+            await self._in_thread(copy)
+            await asyncio.to_thread(_finish_copy, path)
+        except BaseException:
+            path.unlink(missing_ok=True)  # noqa: ASYNC240 - a cancelled task awaits no more
+            raise
 
     @property
     def waiting(self) -> int:
@@ -232,6 +235,20 @@ class Database:
                 job.error = error
         self.last_commit = time.monotonic()
         self._loop.call_soon_threadsafe(_deliver, batch)
+
+
+def _finish_copy(path: Path) -> None:
+    target = sqlite3.connect(path)
+    try:
+        target.execute("PRAGMA journal_mode=DELETE")
+        target.execute("PRAGMA secure_delete=ON")
+        target.execute("DELETE FROM screening_answers")
+        target.execute("DELETE FROM screening_drafts")
+        target.commit()
+    finally:
+        target.close()
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def connect_file(path: Path) -> sqlite3.Connection:

@@ -19,6 +19,8 @@ from storage.times import moment, stored
 LATE = timedelta(hours=24)
 KEPT = timedelta(days=3)
 """Files are kept so long; the figures stay, for the next week to compare with."""
+FEW = 4
+"""Digests whose files are dropped in one step."""
 KIND = "digest"
 WORKBOOK_KIND = "digest-workbook"
 EARLIEST, LATEST = 8, 20
@@ -103,8 +105,9 @@ def due(conn: sqlite3.Connection, now: datetime, zone: ZoneInfo) -> list[Due]:
     made = {
         (row["person_id"], row["kind"], row["week"])
         for row in conn.execute(
-            "SELECT person_id, kind, week FROM digests WHERE made_at > ?",
-            (stored(now - timedelta(days=15)),),
+            # By the index alone: `made_at` stands behind the pictures, which would all be read.
+            "SELECT person_id, kind, week FROM digests WHERE week > ?",
+            (week_of(now - timedelta(days=15), zone),),
         )
     }
     found = []
@@ -198,9 +201,12 @@ def before(conn: sqlite3.Connection, person_id: int, kind: Kind, week: str) -> s
 
 
 def drop_files(conn: sqlite3.Connection, now: datetime) -> int:
-    """Forget pictures and workbooks that were sent long ago; how many digests had some."""
+    """Forget pictures and workbooks that were sent long ago, a few; 0 when none is left.
+
+    What is erased is overwritten: those of a whole region at once would hold up everybody.
+    """
     return conn.execute(
-        "UPDATE digests SET picture = NULL, workbook = NULL"
-        " WHERE made_at < ? AND (picture IS NOT NULL OR workbook IS NOT NULL)",
-        (stored(now - KEPT),),
+        "UPDATE digests SET picture = NULL, workbook = NULL WHERE id IN (SELECT id FROM digests"
+        " WHERE (picture IS NOT NULL OR workbook IS NOT NULL) AND made_at < ? LIMIT ?)",
+        (stored(now - KEPT), FEW),
     ).rowcount

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from storage import outbox
+from storage.database import Connection
 from storage.people import people
 from storage.people.people import Grant, Role
 from storage.scopes import REGION, Scope, ScopeKind
@@ -165,3 +166,32 @@ async def test_a_teacher_is_offered_none(world: World) -> None:
     found = await world.db.read(people.find, anna.id)
     assert found is not None
     assert (await world.db.read(digests.wish, found.id, Kind.TRAINEE)) == Wish(off=True)
+
+
+async def test_files_of_old_digests_go_a_few_at_a_time_and_the_figures_stay(world: World) -> None:
+    now = world.clock()
+    for number in range(2 * digests.FEW + 1):
+        vera = await person_id(world, await registered(world, "Вера", f"Лисицына{number}"))
+        due = digests.Due(vera, Kind.COORDINATOR, "2026-11-16", now)
+        made_then = digests.Made("{}", b"picture", b"workbook")
+        await world.db.write(digests.put, due, made_then, now=now - digests.KEPT - timedelta(1))
+    dropped = [await world.db.write(digests.drop_files, now) for _ in range(4)]
+    assert dropped == [digests.FEW, digests.FEW, 1, 0]
+    assert await world.db.read(digests.before, vera, Kind.COORDINATOR, "2026-11-23") == "{}"
+
+
+async def test_whether_something_is_due_is_known_without_reading_pictures(world: World) -> None:
+    def plans(conn: Connection) -> list[str]:
+        asked: list[str] = []
+        conn.set_trace_callback(asked.append)
+        digests.due(conn, world.clock(), world.app.settings.zone)
+        conn.set_trace_callback(None)
+        return [
+            row["detail"]
+            for one in asked
+            if "FROM digests" in one
+            for row in conn.execute(f"EXPLAIN QUERY PLAN {one}")
+        ]
+
+    (plan,) = await world.db.read(plans)
+    assert "COVERING INDEX" in plan, plan
