@@ -32,9 +32,8 @@ async def reminder(
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with running_world(
-        tmp_path / "data", tuple, {"reminder": reminder, notices.NOTICE: reminder}
-    ) as made:
+    kinds = dict.fromkeys(("reminder", notices.NOTICE, outbox.INVITATION), reminder)
+    async with running_world(tmp_path / "data", tuple, kinds) as made:
         yield made
 
 
@@ -160,6 +159,8 @@ async def test_a_notice_of_unknown_fate_is_repeated_once_and_a_broadcast_never(
     anna, row = await acquainted(world, "Анна")
     await put(world, row, "notice", payload={"number": "личное"})
     await put(world, row, "cast", payload={"number": "общее"}, lane=outbox.BROADCAST)
+    invitation: dict[str, Any] = {"kind": outbox.INVITATION, "lane": outbox.BROADCAST}
+    await put(world, row, "event", payload={"number": "приглашение"}, **invitation)
     world.telegram.faults.add("drop_after", methods=["sendMessage"])
     for _ in range(5):
         await world.settle()
@@ -167,7 +168,8 @@ async def test_a_notice_of_unknown_fate_is_repeated_once_and_a_broadcast_never(
     texts = [shown.text for shown in anna.messages]
     assert texts.count("Напоминание личное") == 2
     assert texts.count("Напоминание общее") == 1
-    assert await states(world) == {"unknown": 2}
+    assert texts.count("Напоминание приглашение") == 2
+    assert await states(world) == {"unknown": 3}
 
 
 async def test_a_pause_that_telegram_asks_for_postpones_and_loses_nothing(world: World) -> None:
@@ -183,13 +185,18 @@ async def test_a_pause_that_telegram_asks_for_postpones_and_loses_nothing(world:
 
 
 @pytest.mark.parametrize(
-    ("lane", "state"), [(outbox.NOTICE, "sent"), (outbox.BROADCAST, "unknown")]
+    ("kind", "lane", "state"),
+    [
+        ("reminder", outbox.NOTICE, "sent"),
+        ("reminder", outbox.BROADCAST, "unknown"),
+        (outbox.INVITATION, outbox.BROADCAST, "sent"),
+    ],
 )
 async def test_a_row_left_in_doubt_by_a_kill_is_decided_at_the_next_start(
-    world: World, lane: int, state: str
+    world: World, kind: str, lane: int, state: str
 ) -> None:
     _, row = await acquainted(world, "Анна")
-    await put(world, row, lane=lane)
+    await put(world, row, kind=kind, lane=lane)
     [claimed] = await world.db.read(outbox.due, world.clock() + SOON, limit=9)
     await world.db.write(outbox.claim, claimed.id)
     await world.restart()
