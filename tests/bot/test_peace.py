@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.composers import PLAIN, composers, manners
 from storage import outbox, peace
 from storage.audiences import Audience
 from storage.database import Connection
@@ -16,6 +17,8 @@ from storage.people.people import Grant, Role
 from storage.scopes import REGION
 from storage.summaries import digests
 from storage.summaries.digests import Wish
+from storage.tasks import notices as task_notices
+from storage.tasks import questions, verdicts
 from storage.times import stored
 from tests.kit.people import person_id, registered
 from tests.kit.world import Person, World
@@ -84,6 +87,23 @@ async def test_what_is_muted_does_not_come_and_is_counted(world: World, vera: Pe
     await anna.says("/settings")
     await anna.taps("уведомления организаторов")
     assert await world.db.read(peace.muted_topics, await person_id(world, anna)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        task_notices.NEW,
+        task_notices.MOVED,
+        task_notices.EXTENDED,
+        task_notices.REMINDER,
+        verdicts.VERDICT,
+        questions.ANSWER,
+    ],
+)
+def test_what_concerns_ones_own_tasks_is_neither_muted_nor_merged(kind: str) -> None:
+    assert kind in composers
+    manner = manners.get(kind, PLAIN)
+    assert (manner.topic, manner.unasked) == (None, False)
 
 
 async def test_what_is_over_the_week_comes_as_one_message_and_opens_in_full(
