@@ -97,7 +97,8 @@ def settle(
             proposal.text,
             revision=proposal.revision,
             now=by.at,
-            by=By(proposal.author_id, by.at),
+            # Whose words they are; of somebody erased nothing can be said but who agreed to them.
+            by=by if proposal.author_id is None else By(proposal.author_id, by.at),
         )
     if proposal.author_id is not None:
         outbox.put(
