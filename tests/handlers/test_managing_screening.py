@@ -19,7 +19,8 @@ from surveys.boyko import score
 from surveys.boyko_words import load_advice
 from tests.kit.forms import register
 from tests.kit.people import registered
-from tests.kit.screening import begins, fills_in, opened_screening, submitted
+from tests.kit.screening import opened_screening, submitted
+from tests.kit.taking_screening import begins, fills_in
 from tests.kit.world import Person, World
 
 EYSK = "Ейский район"

@@ -4,7 +4,8 @@ import sqlite3
 from datetime import timedelta
 
 from tests.kit.people import registered
-from tests.kit.screening import ALL_NO, begins, fills_in, opened_screening
+from tests.kit.screening import ALL_NO, opened_screening
+from tests.kit.taking_screening import begins, fills_in
 from tests.kit.world import Person, World
 
 

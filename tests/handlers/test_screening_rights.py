@@ -17,7 +17,8 @@ from storage.people.people import Role
 from tests.handlers.test_rights import doors, one_of_each, sample
 from tests.kit.own_process import work_here
 from tests.kit.people import registered
-from tests.kit.screening import begins, fills_in, opened_screening
+from tests.kit.screening import opened_screening
+from tests.kit.taking_screening import begins, fills_in
 from tests.kit.world import Person, World
 
 STAFF = (Role.COORDINATOR, Role.ORGANISER, Role.EXPERT, Role.ADMIN)
