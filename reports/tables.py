@@ -9,12 +9,17 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from reports.cells import clean, is_dangerous, tab
 from reports.looks import Look, Wardrobe
 
 WIDEST = 60
 """Characters; longer text wraps."""
+LINE = 15
+"""Points of one line."""
+HIGHEST = 400
+"""Points; a spreadsheet holds no row higher than 409."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,20 @@ def write(sheets: Sequence[Sheet], target: Path | BinaryIO) -> None:
             longest = max(max(map(len, text.split("\n"))) for text in column)
             made.column_dimensions[get_column_letter(index + 1)].width = min(longest + 3, WIDEST)
         made.freeze_panes = "A2"
+        # On paper a row stays one row, below the head of every page.
+        made.page_setup.orientation = "landscape"
+        made.page_setup.fitToHeight = 0
+        made.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        made.print_title_rows = "1:1"
         made.append([_cell(made, name, wardrobe, bold=True) for name in sheet.head])
-        for row in sheet.rows:
+        for number, row in enumerate(sheet.rows, 2):
+            made.row_dimensions[number].height = min(LINE * max(map(_lines, row)), HIGHEST)
             made.append([_cell(made, text, wardrobe) for text in row])
     book.save(target)
+
+
+def _lines(text: str) -> int:
+    return sum(max(1, -(-len(line) // (WIDEST - 8))) for line in text.split("\n"))
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str, wardrobe: Wardrobe, *, bold: bool = False) -> Cell:
