@@ -7,6 +7,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more about the machine than about the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 MEMORY = Path("/dev/shm")  # Linux's file system in memory
 ROOM = 4 << 30  # bytes; a run keeps well under half of it

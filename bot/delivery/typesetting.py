@@ -71,15 +71,19 @@ class Typesetting(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType] | TelegramType:
-        """Change the call, then make it."""
-        changed = _changed(method)
+        """Change the call, then make it.
+
+        In its place: it is made for this once, set again it stays as it is, and a copy of a model
+        costs as much as the setting.
+        """
+        for name, said in _changed(method).items():
+            setattr(method, name, said)
         media = getattr(method, "media", None)
         if isinstance(media, list):
-            changed["media"] = [
+            media[:] = [
                 one.model_copy(update=found) if (found := _changed(one)) else one for one in media
             ]
-        call = method.model_copy(update=changed) if changed else method
-        result: TelegramType = await make_request(bot, call)
+        result: TelegramType = await make_request(bot, method)
         return result
 
 

@@ -49,7 +49,7 @@ WITHOUT_NAMES = {
     "looking_over_roadmaps.send_table": "a roadmap as its coordinator sent it",
     "making_forms.send_form": "a questionnaire without answers",
     "making_forms.send_template": "a questionnaire without answers",
-    "making_forms._tell_faults": "faults of a questionnaire",
+    "receiving_forms._tell_faults": "faults of a questionnaire",
     "privacy.send_file": "one's own",
 }
 """What else is sent as a file, and why it needs no row."""

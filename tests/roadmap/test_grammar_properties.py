@@ -3,7 +3,7 @@
 import calendar
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmap.model import DoubtCode
@@ -11,9 +11,6 @@ from roadmap.periods import Period
 from roadmap.terms import read_term
 from roadmap.vocabulary import MONTHS
 from roadmap.words import nearest
-
-settings.register_profile("roadmap", deadline=None)  # no test is timed
-settings.load_profile("roadmap")
 
 YEARS = st.integers(2000, 2098)
 PERIODS = st.builds(Period.calendar, YEARS) | st.builds(Period.school, YEARS)
