@@ -153,9 +153,6 @@ def alone(side: str) -> None:
 
 
 def main() -> None:
-    if len(sys.argv) > 1:
-        alone(sys.argv[1])
-        return
     own, other = measure("ours"), measure("baseline")
     print(f"Export of {RESPONSES} responses × {ITEMS} items, against openpyxl write-only alone")
     print(f"{'':12}{'seconds':>10}{'peak MB':>10}{'file MB':>10}")
@@ -168,4 +165,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) > 1:
+        alone(sys.argv[1])
+    else:
+        main()

@@ -154,9 +154,6 @@ def alone(side: str, store: Path) -> None:
 
 def main() -> None:
     """Both, one after the other."""
-    if len(sys.argv) == 3:
-        alone(sys.argv[1], Path(sys.argv[2]))
-        return
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "bot.sqlite3"
         fill(store)
@@ -173,4 +170,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) == 3:
+        alone(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main()
