@@ -35,8 +35,8 @@ texts: $(DEV_STAMP)   ## docs/texts.md from the code
 	@$(PY) -m tests.kit.texts
 
 requirements:    ## resolve requirements*.in again into pinned, hashed requirements*.txt
-	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements.in -o requirements.txt
-	uv pip compile -q --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements.in -o requirements.txt
+	uv pip compile -q --python-version 3.11 --generate-hashes --no-header requirements-dev.in -o requirements-dev.txt
 
 clean:           ## remove what was built here
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

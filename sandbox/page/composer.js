@@ -138,8 +138,11 @@ export class Composer {
 
   drawCommands() {
     const typed = /^\/(\w*)$/.exec(this.field.value);
+    const begun = typed?.[1].toLowerCase();
     const list = this.allCommands ? this.chat.commands
-      : typed ? this.chat.commands.filter((command) => command.command.startsWith(typed[1].toLowerCase())) : [];
+      : typed ? this.chat.commands.filter((command) => command.command.startsWith(begun)) : [];
+    // What is typed whole is meant: «/me» and Enter is no «/menu».
+    if (!this.allCommands) list.sort((one, other) => (other.command === begun) - (one.command === begun));
     this.commands.hidden = !list.length || this.line.hidden;
     this.menuButton.setAttribute('aria-expanded', String(!this.commands.hidden));
     this.chosen = Math.min(this.chosen, Math.max(0, list.length - 1));

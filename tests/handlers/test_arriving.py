@@ -176,7 +176,7 @@ async def test_any_command_or_thing_before_registration_leads_on(world: World) -
     await anna.says("/report")
     anna.sees("Здравствуйте", "Познакомиться")
     await anna.says("/surveys")
-    anna.sees("Сначала нужно ваше согласие", "Согласие даю")
+    anna.sees("Без вашего согласия бот ничего не записывает", "Согласие даю")
     await anna.taps("Согласие даю")
     for sent in ("/people", "/menu", "/help"):
         await anna.says(sent)

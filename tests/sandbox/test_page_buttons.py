@@ -206,6 +206,9 @@ async def test_commands_are_offered_by_scope_and_completed(
     await expect(chat.field).to_have_value("")
     await expect(chat.field).to_be_focused()
 
+    await chat.say("/me")  # and not «/menu», which begins like it
+    assert (await robot.next("message"))["text"] == "/me"
+
     await chat.type("/rep")
     await chat.page.keyboard.press("Tab")
     await expect(chat.field).to_have_value("/report ")
